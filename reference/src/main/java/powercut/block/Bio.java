@@ -168,8 +168,11 @@ public final class Bio {
         endHandler.accept(this);
     }
 
-    /** Takes an end back: the target returned DM_ENDIO_INCOMPLETE and will call {@link #end} again. For the dm core only. */
-    public void resumeAfterIncompleteEnd() {
+    /**
+     * Allows the bio to end once more. For the dm core only, in the end handler and before it asks the target, which may answer
+     * DM_ENDIO_INCOMPLETE and have another thread end the bio at once.
+     */
+    public void reopen() {
         status = null;
     }
 

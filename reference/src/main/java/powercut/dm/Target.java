@@ -1,6 +1,8 @@
 package powercut.dm;
 
+import java.util.List;
 import powercut.block.Bio;
+import powercut.block.BlockDevice;
 import powercut.block.Limits;
 import powercut.block.Status;
 
@@ -58,12 +60,17 @@ public interface Target {
     /** The part of the status or table line that follows the target's name. */
     String status(StatusType type);
 
-    /** How many empty flush bios a flush of the device sends to this target, each told apart by {@link #map}'s caller. */
+    /** How many empty flush bios a flush of the device sends to this target (num_flush_bios). */
     default int flushBios() {
         return 1;
     }
 
-    /** The limits of the range, given those of the devices below. */
+    /** The devices whose limits the mapped device inherits, as iterate_devices. */
+    default List<BlockDevice> iterateDevices() {
+        return List.of();
+    }
+
+    /** The limits of the range, given those of {@link #iterateDevices} stacked, as io_hints. */
     default Limits ioHints(Limits stacked) {
         return stacked;
     }
