@@ -1,0 +1,371 @@
+package powercut.crash.values;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * For every sector of a device, the set of values that it may hold after a power failure now.
+ *
+ * <p>Told of writes and flushes as they begin and end, it keeps per sector all versions that are not <em>stale</em>. A version
+ * is stale when a later one of the same sector is known durable; what "later" means is the {@link Rule}. Everything else may be
+ * there: what was there before, writes under way, writes that have ended and were not flushed, failed writes.
+ *
+ * <p>Sets can be stacked: one made {@link #above} another begins with its sets. So recovery, which writes to a medium of which
+ * nobody knows the content, and a crash inside it, need no code of their own; and a stack is made in no time, since it holds
+ * only what differs. The one below must not change meanwhile. Not thread-safe.
+ */
+public final class SectorSets {
+    /** From {@link #settled}: the sector has more than one possible value. */
+    public static final int SEVERAL = -1;
+
+    static final int DISCARDED = -2; // the value of a discard's version; its meaning depends on the rule
+
+    private static final int BELOW = -3; // in a page: not written here
+    private static final int PAGE = 256; // sectors
+    private static final int[] NOTHING = {};
+
+    /** When is one version later than another, and what does a discard leave behind? */
+    public enum Rule {
+        /**
+         * A disk: what ended last is what is there. A discarded sector holds the old value or zeros, even after a flush.
+         */
+        MEDIUM,
+        /**
+         * A promise to the upper layer: a write is later only if it was submitted after the other had ended; of overlapping
+         * ones, any may win. A discarded sector may hold any value that it ever held, or zeros.
+         */
+        CONTRACT
+    }
+
+    private final Rule rule;
+    private final SectorSets below; // null: zeros
+    private final LongMap<int[]> pages = new LongMap<>(); // by sector / PAGE: value, SEVERAL or BELOW
+    private final LongMap<History> histories = new LongMap<>(); // of the sectors that are SEVERAL
+    private final LongMap<Past> past = new LongMap<>(); // CONTRACT: all values a sector ever had
+    private final LongMap<Write> promises = new LongMap<>(); // CONTRACT: the write that became durable last
+    private final List<Write> unflushed = new ArrayList<>(); // ended, not durable
+    private long clock;
+
+    /** The versions of one sector, in the order in which they began. */
+    private static final class History {
+        int[] initial; // what was possible before the first of them; empty when stale
+        final List<Write> versions = new ArrayList<>(2);
+        int[] possible; // null: to be computed
+    }
+
+    /** All values that a sector had, in the order of their writes: what a discard may bring back. */
+    private static final class Past {
+        int[] values = new int[4];
+        int size;
+
+        void add(int value) {
+            if (size == values.length) {
+                values = Arrays.copyOf(values, size * 2);
+            }
+            values[size++] = value;
+        }
+    }
+
+    /** A flush under way. */
+    public static final class Flush {
+        private final long begun;
+
+        private Flush(long begun) {
+            this.begun = begun;
+        }
+    }
+
+    private SectorSets(Rule rule, SectorSets below) {
+        this.rule = rule;
+        this.below = below;
+    }
+
+    /** A device full of zeros. */
+    public static SectorSets zeros(Rule rule) {
+        return new SectorSets(rule, null);
+    }
+
+    /** One that begins with the sets of this one, which must not change while the new one is used. */
+    public SectorSets above() {
+        return new SectorSets(rule, this);
+    }
+
+    // ---- events
+
+    /**
+     * A write is submitted: from now on its values are possible.
+     *
+     * @param what its name in reports
+     * @param values one per sector
+     */
+    public Write begin(Object what, long sector, int[] values) {
+        return begin(new Write(what, sector, values.length, values, clock++));
+    }
+
+    /** A discard is submitted. */
+    public Write beginDiscard(Object what, long sector, int sectors) {
+        return begin(new Write(what, sector, sectors, null, clock++));
+    }
+
+    private Write begin(Write write) {
+        for (long at = write.sector; at < write.sector + write.sectors; at++) {
+            History history = histories.get(at);
+            if (history == null) {
+                history = new History();
+                history.initial = possible(at);
+                histories.put(at, history);
+                page(at)[(int) (at % PAGE)] = SEVERAL;
+            }
+            history.versions.add(write);
+            history.possible = null;
+            if (rule == Rule.CONTRACT) {
+                remember(at, history.initial, write);
+            }
+        }
+        return write;
+    }
+
+    /** The write has ended well: it is in the cache, and durable after a flush that begins from now on. */
+    public void end(Write write) {
+        write.ended = clock++;
+        unflushed.add(write);
+    }
+
+    /** The write has failed: the old or the new value may be there, and no flush changes that. */
+    public void fail(Write write) {
+        write.ended = clock++;
+        write.failed = true;
+    }
+
+    /** The write has ended and is durable: FUA, or a disk without a volatile cache. */
+    public void endDurable(Write write) {
+        write.ended = clock++;
+        makeDurable(write, write.what());
+    }
+
+    public Flush beginFlush() {
+        return new Flush(clock++);
+    }
+
+    /** The flush has ended well: all writes that had ended when it began are durable. */
+    public void endFlush(Object what, Flush flush) {
+        makeDurable(what, write -> write.ended < flush.begun);
+    }
+
+    /** Makes those durable that have ended and satisfy {@code which}. */
+    public void makeDurable(Object by, Predicate<Write> which) {
+        for (Write write : unflushed) {
+            if (which.test(write)) {
+                makeDurable(write, by);
+            }
+        }
+        unflushed.removeIf(Write::isDurable);
+    }
+
+    private void makeDurable(Write write, Object by) {
+        write.setDurable(by);
+        for (long at = write.sector; at < write.sector + write.sectors; at++) {
+            History history = histories.get(at);
+            if (history != null && history.versions.contains(write)) {
+                dropStale(at, history, write);
+            }
+        }
+    }
+
+    private void dropStale(long at, History history, Write durable) {
+        if (durable.isDiscard()) {
+            return; // promises nothing, so it makes nothing stale
+        }
+        if (rule == Rule.CONTRACT) {
+            promises.put(at, durable);
+        }
+        history.possible = null;
+        history.initial = NOTHING;
+        history.versions.removeIf(version -> version != durable && isLater(durable, version));
+        if (history.versions.size() == 1) {
+            settle(at, durable.valueAt(at));
+        }
+    }
+
+    private boolean isLater(Write durable, Write version) {
+        return version.hasEnded() && (rule == Rule.MEDIUM ? durable.ended : durable.begun) > version.ended;
+    }
+
+    /** Leaves only {@code value} possible: what a read after the power failure has shown, or an image that is known. */
+    public void settle(long sector, int value) {
+        histories.put(sector, null);
+        page(sector)[(int) (sector % PAGE)] = value;
+    }
+
+    /** Leaves only {@code values} possible. */
+    public void settle(long sector, int[] values) {
+        if (values.length == 1) {
+            settle(sector, values[0]);
+            return;
+        }
+        History history = new History();
+        history.initial = values;
+        histories.put(sector, history);
+        page(sector)[(int) (sector % PAGE)] = SEVERAL;
+    }
+
+    // ---- questions
+
+    /** The one possible value of a sector, or {@link #SEVERAL}. */
+    public int settled(long sector) {
+        for (SectorSets sets = this; sets != null; sets = sets.below) {
+            int[] page = sets.pages.get(sector / PAGE);
+            if (page != null) {
+                int value = page[(int) (sector % PAGE)];
+                if (value >= 0) {
+                    return value;
+                }
+                if (value == SEVERAL) {
+                    int[] possible = sets.possible(sector);
+                    return possible.length == 1 ? possible[0] : SEVERAL;
+                }
+            }
+        }
+        return ContentPool.ZERO;
+    }
+
+    /** The possible values of a sector, ascending, without repetition; not to be changed. */
+    public int[] possible(long sector) {
+        int[] page = pages.get(sector / PAGE);
+        int value = page == null ? BELOW : page[(int) (sector % PAGE)];
+        if (value >= 0) {
+            return new int[] {value};
+        }
+        if (value == BELOW) {
+            return below == null ? new int[] {ContentPool.ZERO} : below.possible(sector);
+        }
+        History history = histories.get(sector);
+        if (history.possible == null) {
+            history.possible = compute(sector, history);
+        }
+        return history.possible;
+    }
+
+    private int[] compute(long sector, History history) {
+        int[] all = Arrays.copyOf(history.initial, history.initial.length + history.versions.size());
+        int n = history.initial.length;
+        boolean discarded = false;
+        for (Write version : history.versions) {
+            if (version.isDiscard()) {
+                discarded = true;
+                all[n++] = ContentPool.ZERO;
+            } else {
+                all[n++] = version.valueAt(sector);
+            }
+        }
+        if (discarded && rule == Rule.CONTRACT) {
+            int[] ever = pastOf(sector);
+            all = Arrays.copyOf(all, n + ever.length);
+            System.arraycopy(ever, 0, all, n, ever.length);
+        }
+        return sortedSet(all);
+    }
+
+    /** Whether {@code value} is among the possible values of a sector. */
+    public boolean admits(long sector, int value) {
+        int settled = settled(sector);
+        return settled == SEVERAL ? Arrays.binarySearch(possible(sector), value) >= 0 : settled == value;
+    }
+
+    /** Whether nothing was ever written in {@code [sector, sector + sectors)}, here or below: all zeros. */
+    public boolean untouched(long sector, long sectors) {
+        for (SectorSets sets = this; sets != null; sets = sets.below) {
+            for (long page = sector / PAGE; page <= (sector + sectors - 1) / PAGE; page++) {
+                if (sets.pages.get(page) != null) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /** The versions of a sector that are not stale, oldest first, from this one and those below; for reports. */
+    public List<Write> versions(long sector) {
+        List<Write> all = new ArrayList<>();
+        for (SectorSets sets = this; sets != null; sets = sets.below) {
+            History history = sets.histories.get(sector);
+            if (history != null) {
+                all.addAll(0, history.versions);
+            }
+            int[] page = sets.pages.get(sector / PAGE);
+            if (page != null && page[(int) (sector % PAGE)] != BELOW && (history == null || history.initial.length == 0)) {
+                break; // what lies below is stale
+            }
+        }
+        return all;
+    }
+
+    /** The write that became durable last in a sector, whose value or a later one must be there; null if none did. CONTRACT only. */
+    public Write promise(long sector) {
+        for (SectorSets sets = this; sets != null; sets = sets.below) {
+            Write promise = sets.promises.get(sector);
+            if (promise != null) {
+                return promise;
+            }
+        }
+        return null;
+    }
+
+    /** The sectors that have more than one possible value by what happened here, ascending; those below are not looked at. */
+    public long[] ambiguousHere() {
+        return Arrays.stream(histories.sortedKeys()).filter(sector -> possible(sector).length > 1).toArray();
+    }
+
+    /** Whether writes or flushes since the beginning can still be lost: something here is not durable. */
+    public boolean hasUnflushed() {
+        return !unflushed.isEmpty();
+    }
+
+    // ---- helpers
+
+    private void remember(long at, int[] initial, Write write) {
+        Past ever = past.get(at);
+        if (ever == null) {
+            ever = new Past();
+            for (int value : initial) {
+                ever.add(value);
+            }
+            past.put(at, ever);
+        }
+        ever.add(write.isDiscard() ? ContentPool.ZERO : write.valueAt(at));
+    }
+
+    private int[] pastOf(long sector) {
+        Past here = past.get(sector);
+        int[] there = below == null ? NOTHING : below.pastOf(sector);
+        if (here == null) {
+            return there;
+        }
+        int[] both = Arrays.copyOf(there, there.length + here.size);
+        System.arraycopy(here.values, 0, both, there.length, here.size);
+        return both;
+    }
+
+    private int[] page(long sector) {
+        int[] page = pages.get(sector / PAGE);
+        if (page == null) {
+            page = new int[PAGE];
+            Arrays.fill(page, BELOW);
+            pages.put(sector / PAGE, page);
+        }
+        return page;
+    }
+
+    private static int[] sortedSet(int[] values) {
+        Arrays.sort(values);
+        int n = 0;
+        for (int i = 0; i < values.length; i++) {
+            if (i == 0 || values[i] != values[i - 1]) {
+                values[n++] = values[i];
+            }
+        }
+        return n == values.length ? values : Arrays.copyOf(values, n);
+    }
+}
