@@ -68,7 +68,7 @@ final class RecoveryRun {
 
     /** Runs recovery, and {@code examiner} if it gets through. */
     void run(Examiner examiner) {
-        try (SimulatedRuntime runtime = new SimulatedRuntime(FirstChooser.INSTANCE)) {
+        try (SimulatedRuntime runtime = new SimulatedRuntime(new FirstChooser())) {
             runtime.run(() -> activate(runtime, examiner));
         } catch (Undecided e) {
             // the stop is set

@@ -318,6 +318,11 @@ public final class SectorSets {
         return Arrays.stream(histories.sortedKeys()).filter(sector -> possible(sector).length > 1).toArray();
     }
 
+    /** Whether a flush that began now would make something durable. */
+    public boolean hasUnflushed() {
+        return !unflushed.isEmpty();
+    }
+
     /** log2 of the number of states of the device: of the product of the numbers of possible values here. */
     public double log2States() {
         double sum = 0;
