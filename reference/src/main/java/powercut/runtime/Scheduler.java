@@ -1,0 +1,379 @@
+package powercut.runtime;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Decides what happens next in a simulated run. Tasks come here at each scheduling point; here handlers run and the baton passes.
+ *
+ * <p>Invariant: one thread has the baton, it is that of {@link #current}, and only it touches anything of the run. Hence
+ * nothing here is volatile or locked; passing the baton orders memory.
+ */
+final class Scheduler {
+    private static final int LAST_STEPS = 20;
+    private static final int[] NO_CHOICES = {};
+
+    private final Chooser chooser;
+    private final long stepBound;
+    private final Consumer<String> trace; // null: not traced
+    private final Enabled enabled = new Enabled();
+    private final List<SimulatedTask> started = new ArrayList<>(); // in the order in which they were first chosen, main first
+    private final SimulatedTask main;
+
+    private SimulatedTask current;
+    private String handlerName; // the handler that runs now, null in task context
+    private long lastId;
+    private long nowMs;
+    private long steps;
+    private int[] choices = NO_CHOICES;
+    private int choiceCount;
+    private boolean running; // inside run()
+    private boolean ending; // tasks are being unwound: nothing is chosen any more
+    private Throwable failure; // the first one
+    private List<String> lastSteps; // kept only just before the bound
+
+    /** Unwinds a task whose run has ended. Not an Exception: a driver's catch must not stop it. */
+    private static final class Unwound extends Error {
+        Unwound() {
+            super("the simulated run has ended", null, false, false);
+        }
+    }
+
+    /** Says, as a suppressed exception of a failure, where in the run it happened. */
+    private static final class Where extends RuntimeException {
+        Where(String message) {
+            super(message, null, false, false);
+        }
+    }
+
+    Scheduler(Chooser chooser, long stepBound, Consumer<String> trace) {
+        this.chooser = chooser;
+        this.stepBound = stepBound;
+        this.trace = trace;
+        this.main = new SimulatedTask(this, 0, "main", null);
+        this.current = main;
+        enabled.add(main);
+    }
+
+    /** Runs {@code body} as the main task; afterwards no other thread of the run is left. */
+    void run(Runnable body) {
+        if (running || ending) {
+            throw new IllegalStateException("a simulated runtime runs once");
+        }
+        running = true;
+        main.adopt(Thread.currentThread());
+        started.add(main);
+        try {
+            body.run();
+        } catch (Throwable thrown) {
+            fail(thrown, "task main");
+        }
+        ending = true;
+        unwindOthers();
+        running = false;
+        if (failure instanceof RuntimeException exception) {
+            throw exception;
+        }
+        if (failure instanceof Error error) {
+            throw error;
+        }
+    }
+
+    /** A point where something else may happen although the current task can go on; nothing in interrupt context. */
+    void point(String verb, String object) {
+        if (running && !ending && handlerName == null) {
+            schedule(verb, object);
+        }
+    }
+
+    /** Blocks the current task in {@code queue} until it has been woken and chosen. */
+    void block(TaskQueue queue, String verb, String object, Supplier<String> waitsFor, BooleanSupplier condition) {
+        if (!running) {
+            throw new IllegalStateException(verb + " " + object + " would block outside of run()");
+        }
+        if (ending) {
+            throw unwound();
+        }
+        SimulatedTask self = current;
+        self.waitsFor = waitsFor;
+        self.condition = condition;
+        queue.add(self);
+        enabled.remove(self);
+        schedule(verb, object);
+        self.waitsFor = null;
+    }
+
+    /** Blocks until {@code condition} holds. Who makes it true wakes {@code queue}. */
+    void await(TaskQueue queue, String verb, String object, Supplier<String> waitsFor, BooleanSupplier condition) {
+        requireTask(verb, object);
+        if (condition.getAsBoolean()) {
+            point(verb, object);
+        }
+        while (!condition.getAsBoolean()) {
+            block(queue, verb, object, waitsFor, condition);
+        }
+    }
+
+    /** Lets the current task rest, waiting for nothing that a report should name, until somebody enables it. */
+    void idle(String verb, String object) {
+        if (ending) {
+            throw unwound();
+        }
+        enabled.remove(current);
+        schedule(verb, object);
+    }
+
+    /** Makes everybody in {@code queue} runnable; not a scheduling point. */
+    void wakeAll(TaskQueue queue) {
+        for (SimulatedTask task = queue.poll(); task != null; task = queue.poll()) {
+            enabled.add(task);
+        }
+    }
+
+    /** The current task, which is {@code done}, gives the baton away for good. */
+    void end(SimulatedTask task, Throwable thrown) {
+        if (thrown != null) {
+            fail(thrown, "task " + task.name);
+        }
+        enabled.remove(task);
+        SimulatedTask next = ending ? null : chooseTask("ends", "");
+        pass(next == null ? main : next);
+    }
+
+    void requireTask(String verb, String object) {
+        if (handlerName != null) {
+            throw new IllegalStateException(verb + " " + object + " in " + handlerName + ": interrupt context must not block");
+        }
+    }
+
+    void addInterrupt(String name, Runnable handler) {
+        enabled.add(new Enabled.PendingInterrupt(newId(), name, handler));
+        point("interrupt", name);
+    }
+
+    SimulatedTask newTask(String name, Runnable body) {
+        return new SimulatedTask(this, newId(), name, body);
+    }
+
+    long newId() {
+        return ++lastId;
+    }
+
+    Enabled enabled() {
+        return enabled;
+    }
+
+    /** The task that runs now; null in interrupt context. */
+    SimulatedTask current() {
+        return handlerName == null ? current : null;
+    }
+
+    boolean ending() {
+        return ending;
+    }
+
+    long nowMs() {
+        return nowMs;
+    }
+
+    int[] choices() {
+        return Arrays.copyOf(choices, choiceCount);
+    }
+
+    private void schedule(String verb, String object) {
+        SimulatedTask self = current;
+        SimulatedTask next = chooseTask(verb, object);
+        if (next == null) {
+            throw unwound();
+        }
+        if (next != self) {
+            pass(next);
+            self.pause();
+            if (ending) {
+                throw unwound();
+            }
+        }
+    }
+
+    /** Runs handlers until a task is chosen; null if the run must end. {@code verb} and {@code object}: what the task does. */
+    private SimulatedTask chooseTask(String verb, String object) {
+        String who = current.name;
+        String does = verb;
+        String what = object;
+        while (true) {
+            enabled.setCurrent(current);
+            if (enabled.size() == 0) {
+                fail(new DeadlockException(describeDeadlock()), null);
+                return null;
+            }
+            int index = ask();
+            if (ending || !countStep(who, does, what, index)) {
+                return null;
+            }
+            Chooser.Kind kind = enabled.kind(index);
+            if (kind == Chooser.Kind.TASK) {
+                return enabled.task(index);
+            }
+            who = kind == Chooser.Kind.TIMER ? runTimer() : runInterrupt(index);
+            if (ending) {
+                return null;
+            }
+            does = "returns";
+            what = "";
+        }
+    }
+
+    /** The chooser's answer, recorded; index 0 without asking where nothing else is possible. */
+    private int ask() {
+        int size = enabled.size();
+        if (size == 1) {
+            return 0;
+        }
+        int index;
+        try {
+            index = chooser.choose(enabled);
+            if (index < 0 || index >= size) {
+                throw new IllegalStateException("the chooser took alternative " + index + " of " + size);
+            }
+        } catch (RuntimeException | Error refusal) {
+            fail(refusal, "choice " + choiceCount);
+            return 0;
+        }
+        if (choiceCount == choices.length) {
+            choices = Arrays.copyOf(choices, Math.max(16, 2 * choiceCount));
+        }
+        choices[choiceCount++] = index;
+        return index;
+    }
+
+    private String runInterrupt(int index) {
+        Enabled.PendingInterrupt interrupt = enabled.takeInterrupt(index);
+        String name = "interrupt " + interrupt.name();
+        runHandler(name, interrupt.handler());
+        return name;
+    }
+
+    private String runTimer() {
+        SimulatedTimer timer = enabled.firstTimer();
+        String name = "timer " + timer.name();
+        nowMs = Math.max(nowMs, timer.deadlineMs());
+        runHandler(name, timer.expire());
+        return name;
+    }
+
+    private void runHandler(String name, Runnable handler) {
+        handlerName = name;
+        try {
+            handler.run();
+        } catch (Throwable thrown) {
+            fail(thrown, name);
+        } finally {
+            handlerName = null;
+        }
+    }
+
+    private void pass(SimulatedTask next) {
+        current = next;
+        if (!next.started()) {
+            started.add(next);
+        }
+        next.resume();
+    }
+
+    private void fail(Throwable thrown, String where) {
+        if (ending) {
+            return;
+        }
+        ending = true;
+        failure = thrown;
+        if (where != null) {
+            thrown.addSuppressed(new Where("in " + where + ", step " + steps));
+        }
+    }
+
+    /** What the current task must be unwound with: the main task of a stuck run sees why, at the place where it waits. */
+    private RuntimeException unwound() {
+        if (current == main && (failure instanceof DeadlockException || failure instanceof LivelockException)) {
+            RuntimeException stuck = (RuntimeException) failure;
+            stuck.fillInStackTrace();
+            throw stuck;
+        }
+        throw new Unwound();
+    }
+
+    private void unwindOthers() {
+        for (int i = 1; i < started.size(); i++) {
+            SimulatedTask task = started.get(i);
+            if (!task.done) {
+                pass(task);
+                main.pause();
+            }
+            task.awaitThread();
+        }
+        current = main;
+    }
+
+    private boolean countStep(String who, String verb, String object, int index) {
+        steps++;
+        if (trace != null) {
+            trace.accept(describeStep(who, verb, object, index));
+        }
+        if (steps > stepBound - LAST_STEPS) {
+            return countLastStep(describeStep(who, verb, object, index));
+        }
+        return true;
+    }
+
+    private boolean countLastStep(String step) {
+        if (lastSteps == null) {
+            lastSteps = new ArrayList<>();
+        }
+        lastSteps.add(step);
+        if (steps < stepBound) {
+            return true;
+        }
+        fail(new LivelockException("livelock: no end after " + steps + " steps; the last were\n  "
+                + String.join("\n  ", lastSteps)), null);
+        return false;
+    }
+
+    private String describeStep(String who, String verb, String object, int index) {
+        StringBuilder line = new StringBuilder().append(steps).append(' ').append(who).append(": ").append(verb);
+        if (!object.isEmpty()) {
+            line.append(' ').append(object);
+        }
+        if (index == 0 && enabled.currentCanGoOn()) {
+            return line.toString();
+        }
+        line.append(" -> ");
+        return switch (enabled.kind(index)) {
+            case TASK -> line.append(enabled.name(index)).toString();
+            case INTERRUPT -> line.append("interrupt ").append(enabled.name(index)).toString();
+            case TIMER -> line.append("timer ").append(enabled.name(index)).append(" at ")
+                    .append(enabled.firstTimer().deadlineMs()).append(" ms").toString();
+        };
+    }
+
+    private String describeDeadlock() {
+        StringBuilder text = new StringBuilder("deadlock after ").append(steps).append(" steps: main cannot run and nothing else can happen");
+        List<SimulatedTask> waiting = new ArrayList<>(started);
+        waiting.removeIf(task -> task.waitsFor == null);
+        waiting.sort(Comparator.comparingLong(task -> task.id));
+        int width = 0;
+        for (SimulatedTask task : waiting) {
+            width = Math.max(width, task.name.length());
+        }
+        for (SimulatedTask task : waiting) {
+            text.append("\n  ").append(task.name).append(" ".repeat(width - task.name.length() + 2)).append(task.waitsFor.get());
+            if (task.condition != null && task.condition.getAsBoolean()) {
+                text.append("; lost wake-up: its condition already holds");
+            }
+        }
+        return text.toString();
+    }
+}

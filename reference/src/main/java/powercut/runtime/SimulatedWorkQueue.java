@@ -1,0 +1,99 @@
+package powercut.runtime;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A work queue of a simulated run: each item has a worker task of its own, which waits, idle, until the item is queued. */
+final class SimulatedWorkQueue implements WorkQueue {
+    private final Scheduler scheduler;
+    private final String name;
+    private final List<SimulatedWork> items = new ArrayList<>(); // those ever queued
+    private final TaskQueue waiters = new TaskQueue(); // who flushes or drains
+
+    SimulatedWorkQueue(Scheduler scheduler, String name) {
+        this.scheduler = scheduler;
+        this.name = name;
+    }
+
+    @Override
+    public Work work(String workName, Runnable body) {
+        return new SimulatedWork(workName, body);
+    }
+
+    @Override
+    public void flush() {
+        int count = items.size();
+        long[] runs = new long[count];
+        for (int i = 0; i < count; i++) {
+            runs[i] = items.get(i).runsDue();
+        }
+        scheduler.await(waiters, "flush", name, () -> "waits until work queue " + name + " is flushed", () -> {
+            for (int i = 0; i < count; i++) {
+                if (items.get(i).finishedRuns < runs[i]) {
+                    return false;
+                }
+            }
+            return true;
+        });
+    }
+
+    @Override
+    public void drain() {
+        scheduler.await(waiters, "drain", name, () -> "waits until work queue " + name + " is drained", () -> {
+            for (SimulatedWork item : items) {
+                if (item.queued || item.running) {
+                    return false;
+                }
+            }
+            return true;
+        });
+    }
+
+    private final class SimulatedWork implements Work {
+        private final SimulatedTask worker;
+        private final Runnable body;
+        private boolean queued;
+        private boolean running;
+        private long finishedRuns;
+
+        SimulatedWork(String workName, Runnable body) {
+            this.worker = scheduler.newTask(workName, this::work);
+            this.body = body;
+        }
+
+        @Override
+        public void queue() {
+            if (!queued) {
+                queued = true;
+                if (!running) {
+                    if (!worker.started() && !items.contains(this)) {
+                        items.add(this);
+                    }
+                    scheduler.enabled().add(worker);
+                }
+            }
+            scheduler.point("queue", worker.name);
+        }
+
+        /** How many runs will have finished when what is queued or running now has. */
+        long runsDue() {
+            return finishedRuns + (running ? 1 : 0) + (queued ? 1 : 0);
+        }
+
+        private void work() {
+            while (true) {
+                queued = false;
+                running = true;
+                body.run();
+                running = false;
+                finishedRuns++;
+                scheduler.wakeAll(waiters);
+                if (queued) {
+                    scheduler.point("requeued", worker.name);
+                } else {
+                    scheduler.idle("work done", worker.name);
+                }
+            }
+        }
+    }
+}
