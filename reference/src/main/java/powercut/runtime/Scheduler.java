@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -21,6 +22,7 @@ final class Scheduler {
     private final Chooser chooser;
     private final long stepBound;
     private final Consumer<String> trace; // null: not traced
+    private final Executor threads;
     private final Enabled enabled = new Enabled();
     private final List<SimulatedTask> started = new ArrayList<>(); // in the order in which they were first chosen, main first
     private final SimulatedTask main;
@@ -51,16 +53,17 @@ final class Scheduler {
         }
     }
 
-    Scheduler(Chooser chooser, long stepBound, Consumer<String> trace) {
+    Scheduler(Chooser chooser, long stepBound, Consumer<String> trace, Executor threads) {
         this.chooser = chooser;
         this.stepBound = stepBound;
         this.trace = trace;
+        this.threads = threads;
         this.main = new SimulatedTask(this, 0, "main", null);
         this.current = main;
         enabled.add(main);
     }
 
-    /** Runs {@code body} as the main task; afterwards no other thread of the run is left. */
+    /** Runs {@code body} as the main task; afterwards no other thread does anything. */
     void run(Runnable body) {
         if (running || ending) {
             throw new IllegalStateException("a simulated runtime runs once");
@@ -171,6 +174,10 @@ final class Scheduler {
     /** The task that runs now; null in interrupt context. */
     SimulatedTask current() {
         return handlerName == null ? current : null;
+    }
+
+    Executor threads() {
+        return threads;
     }
 
     boolean ending() {
@@ -313,7 +320,6 @@ final class Scheduler {
                 pass(task);
                 main.pause();
             }
-            task.awaitThread();
         }
         current = main;
     }
@@ -360,7 +366,8 @@ final class Scheduler {
     }
 
     private String describeDeadlock() {
-        StringBuilder text = new StringBuilder("deadlock after ").append(steps).append(" steps: main cannot run and nothing else can happen");
+        StringBuilder text = new StringBuilder("deadlock after ").append(steps)
+                .append(" steps: main cannot run and nothing else can happen");
         List<SimulatedTask> waiting = new ArrayList<>(started);
         waiting.removeIf(task -> task.waitsFor == null);
         waiting.sort(Comparator.comparingLong(task -> task.id));
@@ -369,7 +376,8 @@ final class Scheduler {
             width = Math.max(width, task.name.length());
         }
         for (SimulatedTask task : waiting) {
-            text.append("\n  ").append(task.name).append(" ".repeat(width - task.name.length() + 2)).append(task.waitsFor.get());
+            text.append("\n  ").append(task.name).append(" ".repeat(width - task.name.length() + 2))
+                    .append(task.waitsFor.get());
             if (task.condition != null && task.condition.getAsBoolean()) {
                 text.append("; lost wake-up: its condition already holds");
             }
