@@ -37,7 +37,8 @@ public final class ExhaustiveChooser implements Chooser {
      */
     public ExhaustiveChooser(int preemptionBound, int choiceBound) {
         if (preemptionBound < 0 || choiceBound < 0) {
-            throw new IllegalArgumentException("negative bound: " + preemptionBound + " preemptions, " + choiceBound + " choices");
+            throw new IllegalArgumentException("negative bound: " + preemptionBound + " preemptions, "
+                    + choiceBound + " choices");
         }
         this.preemptionBound = preemptionBound;
         this.choiceBound = choiceBound;

@@ -10,7 +10,8 @@ import java.util.Map;
  * {@code depth} ordering constraints among n tasks and k choices is found with probability at least 1 / (n k^(depth-1)).
  *
  * <p>Timers stand outside of the priorities and are taken rarely, as by {@link RandomChooser}: one that re-arms itself would
- * otherwise starve all below it. A task that spins on {@link Runtime#reschedule} does starve them.
+ * otherwise starve all below it. A task that spins on {@link Runtime#reschedule}, or a work
+ * item that always queues itself again, does starve them.
  */
 public final class PctChooser implements Chooser {
     /** Initial priorities lie above those of the change points, which are their numbers. */
@@ -60,12 +61,16 @@ public final class PctChooser implements Chooser {
         int highest = 0;
         long highestPriority = -1;
         for (int i = 0; i < candidates; i++) {
-            long priority = priorities.computeIfAbsent(alternatives.id(i), id -> LOWEST_INITIAL + (random.nextLong() >>> 2));
+            long priority = priorities.computeIfAbsent(alternatives.id(i), id -> initialPriority());
             if (priority > highestPriority) {
                 highest = i;
                 highestPriority = priority;
             }
         }
         return highest;
+    }
+
+    private long initialPriority() {
+        return LOWEST_INITIAL + (random.nextLong() >>> 2);
     }
 }

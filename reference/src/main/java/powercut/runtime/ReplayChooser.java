@@ -34,11 +34,13 @@ public final class ReplayChooser implements Chooser {
             if (lenient) {
                 return 0;
             }
-            throw new Mismatch("the list ends after " + choices.length + " choices, but the run goes on: " + list(alternatives));
+            throw new Mismatch("the list ends after " + choices.length + " choices, but the run goes on: "
+                    + list(alternatives));
         }
         int choice = choices[next];
         if (choice < 0 || choice >= alternatives.size()) {
-            throw new Mismatch("choice " + next + " of the list is " + choice + ", but the run has only " + list(alternatives));
+            throw new Mismatch("choice " + next + " of the list is " + choice + ", but the run has only "
+                    + list(alternatives));
         }
         next++;
         return choice;

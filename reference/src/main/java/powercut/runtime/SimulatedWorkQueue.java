@@ -89,9 +89,9 @@ final class SimulatedWorkQueue implements WorkQueue {
                 finishedRuns++;
                 scheduler.wakeAll(waiters);
                 if (queued) {
-                    scheduler.point("requeued", worker.name);
+                    scheduler.endTurn("runs again", "");
                 } else {
-                    scheduler.idle("work done", worker.name);
+                    scheduler.idle("ends", "");
                 }
             }
         }

@@ -139,7 +139,8 @@ public final class ThreadRuntime implements Runtime, AutoCloseable {
             return null;
         }
         if (timers == null) {
-            timers = new ScheduledThreadPoolExecutor(1, daemons(InterruptThread::new), new ThreadPoolExecutor.DiscardPolicy());
+            timers = new ScheduledThreadPoolExecutor(1, daemons(InterruptThread::new),
+                    new ThreadPoolExecutor.DiscardPolicy());
             timers.setRemoveOnCancelPolicy(true);
         }
         return timers.schedule(body, delayMs, TimeUnit.MILLISECONDS);
