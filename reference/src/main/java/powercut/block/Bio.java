@@ -55,6 +55,11 @@ public final class Bio {
         return new Bio(Op.READ, false, false, sector, sectors, into, offset);
     }
 
+    /** A read that is only ever mapped, never submitted: to learn where its data lies. */
+    public static Bio probe(long sector, long sectors) {
+        return new Bio(Op.READ, false, false, sector, sectors, null, 0);
+    }
+
     /** A plain write of all of {@code data}, a whole number of sectors. */
     public static Bio write(long sector, byte[] data) {
         return write(sector, Sectors.fromBytes(data.length), data, 0, false, false);

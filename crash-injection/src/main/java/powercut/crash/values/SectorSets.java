@@ -318,9 +318,36 @@ public final class SectorSets {
         return Arrays.stream(histories.sortedKeys()).filter(sector -> possible(sector).length > 1).toArray();
     }
 
-    /** Whether writes or flushes since the beginning can still be lost: something here is not durable. */
+    /** Whether a flush that began now would make something durable. */
     public boolean hasUnflushed() {
         return !unflushed.isEmpty();
+    }
+
+    /** log2 of the number of states of the device: of the product of the numbers of possible values here. */
+    public double log2States() {
+        double sum = 0;
+        for (long sector : histories.sortedKeys()) {
+            sum += Math.log(possible(sector).length);
+        }
+        return sum / Math.log(2);
+    }
+
+    /** A 64-bit fingerprint of everything that differs from what is below. */
+    public long fingerprint() {
+        long sum = 0;
+        for (long page : pages.sortedKeys()) {
+            int[] values = pages.get(page);
+            for (int i = 0; i < PAGE; i++) {
+                if (values[i] != BELOW) {
+                    long hash = (page * PAGE + i) * 0x9E3779B97F4A7C15L;
+                    for (int value : possible(page * PAGE + i)) {
+                        hash = (hash ^ value ^ hash >>> 31) * 0xBF58476D1CE4E5B9L;
+                    }
+                    sum += hash ^ hash >>> 29;
+                }
+            }
+        }
+        return sum;
     }
 
     // ---- helpers

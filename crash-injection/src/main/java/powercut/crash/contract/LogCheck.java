@@ -1,0 +1,107 @@
+package powercut.crash.contract;
+
+import java.util.List;
+import powercut.block.DiskOptions;
+import powercut.crash.BadInputException;
+import powercut.crash.explore.CrashExplorer;
+import powercut.crash.explore.CrashPoint;
+import powercut.crash.log.DmLog;
+import powercut.crash.log.LogEntry;
+import powercut.crash.values.SectorSets;
+import powercut.crash.values.Write;
+
+/**
+ * Holds a real driver's recorded I/O to the contract: walks a dm-log-writes log recorded below the driver and explores a crash
+ * after each mark, at the end of each flush epoch, and while each FUA write is under way.
+ *
+ * <p>What the log says and does not say: an entry stands where it completed, a plain write not before the flush that covers it;
+ * all that stands before a FLUSH is durable after it; the data of a FLUSH entry without FUA belongs to the next epoch; the
+ * place of a FUA write among the plain writes of its epoch is approximate.
+ */
+public final class LogCheck {
+    private final DmLog log;
+    private final Promises promises;
+    private final CrashExplorer explorer;
+    private final DiskOptions options;
+    private final SectorSets medium = SectorSets.zeros(SectorSets.Rule.MEDIUM);
+    private final List<SectorSets> media = List.of(medium);
+    private SectorSets contract;
+    private int points;
+    private int marks;
+    private int marksViolated;
+
+    /** Told after each entry how far the check is. */
+    public interface Progress {
+        void at(int entry, int entries);
+    }
+
+    /**
+     * @param explorer its stack has one disk, the logged device
+     */
+    public LogCheck(DmLog log, Promises promises, CrashExplorer explorer, DiskOptions options) {
+        this.log = log;
+        this.promises = promises;
+        this.explorer = explorer;
+        this.options = options;
+    }
+
+    /** Walks the whole log. */
+    public void run(Progress progress) throws BadInputException {
+        contract = promises.initial();
+        for (LogEntry entry : log.entries()) {
+            if (entry.isMark()) {
+                passMark(entry);
+            } else {
+                apply(entry);
+            }
+            progress.at(entry.index() + 1, log.entries().size());
+        }
+        if (medium.hasUnflushed()) {
+            explore("after the last log entry", null);
+        }
+    }
+
+    private void passMark(LogEntry entry) throws BadInputException {
+        contract = promises.afterMark(entry.mark());
+        marks++;
+        marksViolated += explore("after mark " + entry.mark(), entry.mark()) > 0 ? 1 : 0;
+    }
+
+    private void apply(LogEntry entry) {
+        if (entry.isFlush()) {
+            if (medium.hasUnflushed()) {
+                explore("before " + entry + " completes", null);
+            }
+            if (!options.lyingFlush()) {
+                medium.endFlush(entry, medium.beginFlush());
+            }
+        }
+        if (entry.isDiscard()) {
+            medium.end(medium.beginDiscard(entry, entry.sector(), entry.sectors()));
+        } else if (entry.isWrite()) {
+            Write write = medium.begin(entry, entry.sector(), entry.values());
+            if (entry.isFua() && !options.lyingFlush()) {
+                explore("while " + entry + " is under way", null);
+                medium.endDurable(write);
+            } else if (options.volatileCache()) {
+                medium.end(write);
+            } else {
+                medium.endDurable(write);
+            }
+        }
+    }
+
+    private int explore(String when, String mark) {
+        return explorer.explore(new CrashPoint(points++, when, mark), media, contract);
+    }
+
+    /** Marks passed. */
+    public int marks() {
+        return marks;
+    }
+
+    /** Marks after which a promise was broken. */
+    public int marksViolated() {
+        return marksViolated;
+    }
+}

@@ -1,0 +1,102 @@
+package powercut.crash.contract;
+
+import java.util.ArrayList;
+import java.util.List;
+import powercut.crash.BadInputException;
+import powercut.crash.log.DmLog;
+import powercut.crash.log.LogEntry;
+import powercut.crash.values.SectorSets;
+import powercut.crash.values.Write;
+
+/**
+ * The promises of a log that was recorded above the driver: what the file system asked for and was told.
+ *
+ * <p>A plain write stands in such a log where the flush after its completion stands, not where it was acknowledged; so after a
+ * mark, writes logged up to the second flush from there may have been acknowledged, and what they wrote may be there, before
+ * the mark.
+ */
+public final class TopLogPromises implements Promises {
+    private static final int FLUSHES_AFTER_MARK = 2; // one may have been under way at the mark, the next covers the rest
+
+    private final DmLog log;
+    private final SectorSets promised = SectorSets.zeros(SectorSets.Rule.CONTRACT);
+    private int next; // entries before this one are in promised
+
+    /**
+     * @param sectors size of the mapped device
+     */
+    public TopLogPromises(DmLog log, long sectors) throws BadInputException {
+        this.log = log;
+        for (LogEntry entry : log.entries()) {
+            if (!entry.isMark() && entry.sectors() > 0 && entry.sector() + entry.sectors() > sectors) {
+                throw new BadInputException(log.name() + ": " + entry + " lies beyond the mapped device, which has " + sectors
+                        + " sectors; is it the log recorded above the driver?");
+            }
+        }
+    }
+
+    @Override
+    public SectorSets initial() {
+        return withWritesUnderWay();
+    }
+
+    @Override
+    public SectorSets afterMark(String mark) throws BadInputException {
+        List<LogEntry> entries = log.entries();
+        while (next < entries.size() && !entries.get(next).isMark()) {
+            apply(entries.get(next++));
+        }
+        if (next == entries.size()) {
+            throw new BadInputException(log.name() + ": the mark \"" + mark + "\" of the other log is missing here");
+        }
+        if (!entries.get(next).mark().equals(mark)) {
+            throw new BadInputException(log.name() + ": " + entries.get(next) + " stands where the other log has the mark \""
+                    + mark + "\"; both logs must have the same marks in the same order");
+        }
+        next++;
+        return withWritesUnderWay();
+    }
+
+    @Override
+    public List<Provenance.Source> sources() {
+        List<Provenance.Source> sources = new ArrayList<>();
+        for (LogEntry entry : log.entries()) {
+            for (int i = 0; entry.isWrite() && i < entry.sectors(); i++) {
+                sources.add(new Provenance.Source(entry.values()[i], entry.sector() + i, entry));
+            }
+        }
+        return sources;
+    }
+
+    private void apply(LogEntry entry) {
+        if (entry.isFlush()) {
+            promised.endFlush(entry, promised.beginFlush());
+        }
+        Write write = begin(promised, entry);
+        if (write != null && entry.isFua()) {
+            promised.endDurable(write);
+        } else if (write != null) {
+            promised.end(write);
+        }
+    }
+
+    private SectorSets withWritesUnderWay() {
+        SectorSets view = promised.above();
+        int flushes = 0;
+        boolean marked = false;
+        for (int i = next; i < log.entries().size() && !(marked && flushes >= FLUSHES_AFTER_MARK); i++) {
+            LogEntry entry = log.entries().get(i);
+            begin(view, entry);
+            flushes += entry.isFlush() ? 1 : 0;
+            marked |= entry.isMark();
+        }
+        return view;
+    }
+
+    private static Write begin(SectorSets sets, LogEntry entry) {
+        if (entry.isDiscard()) {
+            return sets.beginDiscard(entry, entry.sector(), entry.sectors());
+        }
+        return entry.isWrite() ? sets.begin(entry, entry.sector(), entry.values()) : null;
+    }
+}

@@ -1,0 +1,46 @@
+package powercut.crash.contract;
+
+import java.util.List;
+import powercut.crash.explore.Narrator;
+import powercut.crash.values.SectorSets;
+import powercut.crash.values.Write;
+
+/** Words for violations that hold for every target: what was promised, and where a wrong value comes from. */
+public final class Words implements Narrator {
+    private final Provenance provenance;
+    private final Reasons reasons;
+
+    /** What a target's own metadata has to say. */
+    public interface Reasons {
+        /** No target, no reasons. */
+        Reasons NONE = (crashed, sector) -> "";
+
+        /** See {@link Narrator#why}. */
+        String why(List<SectorSets> crashed, long sector);
+    }
+
+    public Words(Provenance provenance, Reasons reasons) {
+        this.provenance = provenance;
+        this.reasons = reasons;
+    }
+
+    @Override
+    public String promised(SectorSets contract, long sector) {
+        Write promise = contract.promise(sector);
+        if (promise == null) {
+            return "nothing but its own earlier values, or zeros: no write to it was made durable";
+        }
+        String how = promise.durableBy() == promise.what() ? "a FUA write, durable when acknowledged" : "durable by " + promise.durableBy();
+        return promise.what() + ", " + how;
+    }
+
+    @Override
+    public String found(int value, long sector) {
+        return provenance.describe(value, sector);
+    }
+
+    @Override
+    public String why(List<SectorSets> crashed, long sector) {
+        return reasons.why(crashed, sector);
+    }
+}

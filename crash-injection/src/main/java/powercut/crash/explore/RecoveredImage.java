@@ -1,0 +1,48 @@
+package powercut.crash.explore;
+
+import java.util.List;
+import powercut.crash.values.ContentPool;
+import powercut.crash.values.SectorSets;
+
+/** What recovery makes of media of which everything is known. */
+public final class RecoveredImage {
+    private final int[] values; // one per sector of the mapped device; null if refused
+    private final String refusal;
+
+    private RecoveredImage(int[] values, String refusal) {
+        this.values = values;
+        this.refusal = refusal;
+    }
+
+    /**
+     * Recovers.
+     *
+     * @param media no sector of which has more than one possible value
+     */
+    public static RecoveredImage of(Stack stack, ContentPool pool, List<SectorSets> media) {
+        int[] values = new int[Math.toIntExact(stack.table().sectors())];
+        RecoveryRun run = new RecoveryRun(stack, pool, media, List.of());
+        run.run((device, disks) -> {
+            for (Located located : Located.all(device, disks)) {
+                for (int i = 0; i < located.sectors(); i++) {
+                    values[(int) located.sector() + i] = located.disk() == Located.UNREADABLE
+                            ? -1 : disks.get(located.disk()).medium().settled(located.diskSector() + i);
+                }
+            }
+        });
+        if (run.stop() != null) {
+            throw new IllegalArgumentException("sector " + run.stop().sector() + " of the media is not decided");
+        }
+        return new RecoveredImage(run.refusal() == null ? values : null, run.refusal());
+    }
+
+    /** The value of each sector, -1 where it cannot be read; null if the device was refused. */
+    public int[] values() {
+        return values;
+    }
+
+    /** Why the device was refused; null if it was not. */
+    public String refusal() {
+        return refusal;
+    }
+}

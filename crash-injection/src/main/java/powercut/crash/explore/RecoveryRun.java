@@ -1,0 +1,155 @@
+package powercut.crash.explore;
+
+import java.util.ArrayList;
+import java.util.List;
+import powercut.crash.values.ContentPool;
+import powercut.crash.values.SectorSets;
+import powercut.crash.values.Write;
+import powercut.dm.MappedDevice;
+import powercut.dm.StateDigest;
+import powercut.dm.TableException;
+import powercut.dm.TargetException;
+import powercut.runtime.DeadlockException;
+import powercut.runtime.FirstChooser;
+import powercut.runtime.SimulatedRuntime;
+
+/**
+ * One execution of recovery, with some sectors decided. It ends in one of three ways: at the first undecided sector that
+ * recovery reads (a {@link Stop}), with the device active, or refused.
+ *
+ * <p>Always from the beginning: a run is thrown away at its stop and made again with one decision more.
+ */
+final class RecoveryRun {
+    /**
+     * Where a run stopped, and all that its future depends on.
+     *
+     * @param values what the sector may hold
+     * @param read which read of the run it was
+     * @param mergeable whether {@code state} says everything: recovery holds nothing in local variables of a constructor
+     * @param state digest of the target, and of what recovery has written
+     */
+    record Stop(int disk, long sector, int[] values, int read, boolean mergeable, long state) {}
+
+    /** A sector that has been decided: it holds one of {@code values}, and it makes no difference to recovery which. */
+    record Pin(int disk, long sector, int[] values) {}
+
+    /** Looks at an active device, in the run's task. */
+    interface Examiner {
+        void examine(MappedDevice device, List<CrashDisk> disks);
+    }
+
+    private final Stack stack;
+    private final List<CrashDisk> disks = new ArrayList<>();
+    private final List<SectorSets> media = new ArrayList<>();
+    private final List<RecoveryIo> written = new ArrayList<>();
+    private final List<String> errors = new ArrayList<>();
+    private MappedDevice device;
+    private int reads;
+    private long writtenFingerprint;
+    private Stop stop;
+    private String refusal;
+    private long state; // of the active device, when the run got that far
+
+    /**
+     * @param media as the power failure left them; not changed
+     * @param pins decisions: the first value of each is taken
+     */
+    RecoveryRun(Stack stack, ContentPool pool, List<SectorSets> media, List<Pin> pins) {
+        this.stack = stack;
+        for (int i = 0; i < media.size(); i++) {
+            SectorSets above = media.get(i).above();
+            this.media.add(above);
+            disks.add(new CrashDisk(i, stack.disks().get(i), pool, this, above));
+        }
+        for (Pin pin : pins) {
+            this.media.get(pin.disk()).settle(pin.sector(), pin.values()[0]);
+        }
+    }
+
+    /** Runs recovery, and {@code examiner} if it gets through. */
+    void run(Examiner examiner) {
+        try (SimulatedRuntime runtime = new SimulatedRuntime(new FirstChooser())) {
+            runtime.run(() -> activate(runtime, examiner));
+        } catch (Undecided e) {
+            // the stop is set
+        } catch (DeadlockException e) {
+            refusal = "recovery hangs: " + e.getMessage();
+        }
+    }
+
+    private void activate(SimulatedRuntime runtime, Examiner examiner) {
+        device = stack.device(runtime, disks, errors::add);
+        try {
+            stack.activate(device);
+        } catch (TargetException | TableException e) {
+            refusal = e.getMessage();
+            return;
+        }
+        StateDigest digest = new StateDigest();
+        device.digest(digest);
+        state = digest.value();
+        examiner.examine(device, disks);
+    }
+
+    // ---- called by the disks
+
+    void nextRead() {
+        reads++;
+    }
+
+    int undecided(int disk, long sector, int[] values) {
+        StateDigest digest = new StateDigest();
+        device.digest(digest);
+        digest.add(writtenFingerprint).add(reads);
+        stop = new Stop(disk, sector, values, reads, device.targetAt(0) != null, digest.value());
+        throw Undecided.INSTANCE;
+    }
+
+    void record(RecoveryIo io) {
+        written.add(io);
+        writtenFingerprint = (writtenFingerprint ^ io.fingerprint()) * 0x94D049BB133111EBL;
+        Write write = io.begin(media);
+        io.end(media, write, stack.disks().get(io.disk()).options());
+    }
+
+    // ---- results
+
+    /** Where it stopped; null if it did not. */
+    Stop stop() {
+        return stop;
+    }
+
+    /** Why the device could not be activated; null if it could. */
+    String refusal() {
+        return refusal;
+    }
+
+    /** Digest of the recovered target. */
+    long state() {
+        return state;
+    }
+
+    /** What recovery wrote, in order. */
+    List<RecoveryIo> written() {
+        return written;
+    }
+
+    /** Fingerprint of {@link #written()}. */
+    long writtenFingerprint() {
+        return writtenFingerprint;
+    }
+
+    /** Error lines of the targets. */
+    List<String> errors() {
+        return errors;
+    }
+
+    /** Thrown through the target when a sector must be decided first; carries nothing. */
+    private static final class Undecided extends Error {
+        static final Undecided INSTANCE = new Undecided();
+
+        private Undecided() {
+            super("a sector must be decided first", null, false, false);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package powercut.crash.run;
+
+import java.util.Locale;
+import powercut.crash.BadInputException;
+
+/**
+ * One operation of a workload; as text, {@code KIND [SECTOR SECTORS] [preflush] [fua] [&]}, or {@code message WORDS...}.
+ *
+ * @param kind what to do
+ * @param sector first sector of the mapped device; 0 where there is none
+ * @param sectors length; 0 where there is none
+ * @param preflush of a write
+ * @param fua of a write
+ * @param async the next operation does not wait for this one
+ * @param message the words of a message; else empty
+ */
+public record Op(Kind kind, long sector, int sectors, boolean preflush, boolean fua, boolean async, String message) {
+    /** What an operation does. */
+    public enum Kind {
+        WRITE, READ, DISCARD, FLUSH,
+        /** Waits for all operations under way. */
+        WAIT,
+        /** Suspends the device and resumes it. */
+        SUSPEND,
+        /** Sends a message to the target at sector 0. */
+        MESSAGE,
+        /** Fails the power, keeps one crash state, and starts the machine again. */
+        CRASH;
+
+        boolean hasRange() {
+            return this == WRITE || this == READ || this == DISCARD;
+        }
+
+        boolean mayBeAsync() {
+            return hasRange() || this == FLUSH;
+        }
+    }
+
+    static Op simple(Kind kind) {
+        return new Op(kind, 0, 0, false, false, false, "");
+    }
+
+    /** Reads one line of a workload. */
+    static Op parse(String line, String where) throws BadInputException {
+        String[] words = line.strip().split("\\s+");
+        Kind kind;
+        try {
+            kind = Kind.valueOf(words[0].toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new BadInputException(where + ": unknown operation \"" + words[0]
+                    + "\"; known are write, read, discard, flush, wait, suspend, message, crash");
+        }
+        if (kind == Kind.MESSAGE) {
+            if (words.length < 2) {
+                throw new BadInputException(where + ": a message needs words, as in \"message flush\"");
+            }
+            return new Op(kind, 0, 0, false, false, false, line.strip().substring("message".length()).strip());
+        }
+        int next = 1;
+        long sector = 0;
+        int sectors = 0;
+        if (kind.hasRange()) {
+            if (words.length < 3) {
+                throw new BadInputException(where + ": " + words[0] + " needs SECTOR SECTORS");
+            }
+            sector = number(words[1], where);
+            sectors = (int) number(words[2], where);
+            next = 3;
+        }
+        boolean preflush = false;
+        boolean fua = false;
+        boolean async = false;
+        for (; next < words.length; next++) {
+            switch (words[next]) {
+                case "preflush" -> preflush = true;
+                case "fua" -> fua = true;
+                case "&" -> async = true;
+                default -> throw new BadInputException(where + ": unexpected \"" + words[next] + "\" after " + words[0]);
+            }
+        }
+        if ((preflush || fua) && kind != Kind.WRITE || async && !kind.mayBeAsync()) {
+            throw new BadInputException(where + ": only write takes preflush and fua, and " + words[0] + " cannot take all of these");
+        }
+        return new Op(kind, sector, sectors, preflush, fua, async, "");
+    }
+
+    private static long number(String word, String where) throws BadInputException {
+        if (!word.matches("[0-9]{1,9}")) {
+            throw new BadInputException(where + ": \"" + word + "\" is not a number of sectors");
+        }
+        return Long.parseLong(word);
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder(kind.name().toLowerCase(Locale.ROOT));
+        if (kind.hasRange()) {
+            text.append(' ').append(sector).append(' ').append(sectors);
+        }
+        text.append(preflush ? " preflush" : "").append(fua ? " fua" : "");
+        text.append(message.isEmpty() ? "" : " " + message).append(async ? " &" : "");
+        return text.toString();
+    }
+}

@@ -1,0 +1,189 @@
+package powercut.crash.run;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import powercut.block.Bio;
+import powercut.block.DiskOptions;
+import powercut.crash.explore.Stack;
+import powercut.crash.values.SectorSets;
+import powercut.crash.values.SectorSets.Flush;
+import powercut.crash.values.Write;
+
+/**
+ * Walks the events of a session and keeps, at each, what may be on the disks and what is promised; and checks what reads
+ * returned while the power was on.
+ */
+final class SessionWalk {
+    private final Stack stack;
+    private final Session session;
+    private final Visitor visitor;
+    private final List<SectorSets> media;
+    private final SectorSets contract;
+    private final SectorSets live; // what a read may return: as the contract, with every ended write taken as final
+    private final Map<Integer, Write> writes = new HashMap<>(); // by bio number
+    private final Map<Integer, Write> liveWrites = new HashMap<>();
+    private final Map<Integer, Flush> flushes = new HashMap<>();
+    private final Map<Integer, Reading> reads = new TreeMap<>(); // under way, by bio number
+
+    /** A read under way: for each of its sectors, what it may return. */
+    private record Reading(IoEvent event, int[][] may) {}
+
+    /** Is shown the moments at which the power may fail, and reads that returned what they must not. */
+    interface Visitor {
+        /** An epoch of a disk is about to end, or an operation has just been acknowledged. */
+        void crashPoint(String when, List<SectorSets> media, SectorSets contract);
+
+        /** A read returned a value that no admissible order of the writes explains, or an operation failed without a fault. */
+        void wrong(IoEvent event, long sector, int value, SectorSets live);
+    }
+
+    /** Looks at nothing. */
+    static final Visitor BLIND = new Visitor() {
+        @Override
+        public void crashPoint(String when, List<SectorSets> media, SectorSets contract) {}
+
+        @Override
+        public void wrong(IoEvent event, long sector, int value, SectorSets live) {}
+    };
+
+    SessionWalk(Stack stack, Session session, Visitor visitor) {
+        this.stack = stack;
+        this.session = session;
+        this.visitor = visitor;
+        this.media = session.initialMedia().stream().map(SectorSets::above).toList();
+        this.contract = session.initialContract().above();
+        this.live = session.initialContract().above();
+    }
+
+    /** Walks all events. */
+    void run() {
+        for (IoEvent event : session.events()) {
+            if (event.disk() == IoEvent.TOP) {
+                top(event);
+            } else {
+                below(event, media.get(event.disk()), stack.disks().get(event.disk()).options());
+            }
+        }
+    }
+
+    /** What may be on the disks now. */
+    List<SectorSets> media() {
+        return media;
+    }
+
+    /** What is promised now. */
+    SectorSets contract() {
+        return contract;
+    }
+
+    // ---- disks
+
+    private void below(IoEvent event, SectorSets medium, DiskOptions options) {
+        if (!event.end()) {
+            begin(event, medium);
+            return;
+        }
+        boolean flushes = event.preflush() && !options.lyingFlush();
+        boolean durable = !options.volatileCache() || event.fua() && !options.lyingFlush();
+        if (event.ok() && (event.preflush() && medium.hasUnflushed() || event.fua())) {
+            visitor.crashPoint("before " + event.what() + " ends", media, contract);
+        }
+        end(event, medium, flushes, durable);
+    }
+
+    private void begin(IoEvent event, SectorSets sets) {
+        if (event.preflush()) {
+            flushes.put(event.io(), sets.beginFlush());
+        }
+        if (event.op() == Bio.Op.WRITE) {
+            writes.put(event.io(), sets.begin(event.what(), event.sector(), event.values()));
+        } else if (event.op() == Bio.Op.DISCARD) {
+            writes.put(event.io(), sets.beginDiscard(event.what(), event.sector(), event.sectors()));
+        }
+    }
+
+    private void end(IoEvent event, SectorSets sets, boolean flushed, boolean durable) {
+        Flush flush = flushes.remove(event.io());
+        if (flush != null && flushed && event.ok()) {
+            sets.endFlush(event.what(), flush);
+        }
+        Write write = writes.remove(event.io());
+        if (write != null) {
+            if (!event.ok()) {
+                sets.fail(write);
+            } else if (durable && !write.isDiscard()) {
+                sets.endDurable(write);
+            } else {
+                sets.end(write);
+            }
+        }
+    }
+
+    // ---- the mapped device
+
+    private void top(IoEvent event) {
+        if (!event.end()) {
+            begin(event, contract);
+            beginLive(event);
+            return;
+        }
+        end(event, contract, true, event.fua());
+        endLive(event);
+        visitor.crashPoint("after " + event.what() + (event.ok() ? " was acknowledged" : " failed"), media, contract);
+    }
+
+    private void beginLive(IoEvent event) {
+        if (event.op() == Bio.Op.READ) {
+            int[][] may = new int[event.sectors()][];
+            Arrays.setAll(may, i -> live.possible(event.sector() + i));
+            reads.put(event.io(), new Reading(event, may));
+        } else if (event.op() == Bio.Op.WRITE) {
+            liveWrites.put(event.io(), live.begin(event.what(), event.sector(), event.values()));
+            widenReads(event);
+        } else if (event.op() == Bio.Op.DISCARD) {
+            liveWrites.put(event.io(), live.beginDiscard(event.what(), event.sector(), event.sectors()));
+            widenReads(event);
+        }
+    }
+
+    /** A read under way may see a write that begins meanwhile. */
+    private void widenReads(IoEvent change) {
+        for (Reading read : reads.values()) {
+            for (int i = 0; i < read.may.length; i++) {
+                long sector = read.event.sector() + i;
+                if (sector >= change.sector() && sector < change.sector() + change.sectors()) {
+                    int[] more = live.possible(sector);
+                    int[] all = Arrays.copyOf(read.may[i], read.may[i].length + more.length);
+                    System.arraycopy(more, 0, all, read.may[i].length, more.length);
+                    read.may[i] = all;
+                }
+            }
+        }
+    }
+
+    private void endLive(IoEvent event) {
+        Write write = liveWrites.remove(event.io());
+        if (write != null && event.ok() && !write.isDiscard()) {
+            live.endDurable(write);
+        } else if (write != null && event.ok()) {
+            live.end(write);
+        } else if (write != null) {
+            live.fail(write);
+        }
+        Reading read = reads.remove(event.io());
+        if (!event.ok()) {
+            visitor.wrong(event, event.sector(), -1, live);
+        } else if (read != null) {
+            for (int i = 0; i < read.may.length; i++) {
+                int value = event.values()[i];
+                if (Arrays.stream(read.may[i]).noneMatch(admissible -> admissible == value)) {
+                    visitor.wrong(event, event.sector() + i, value, live);
+                    return;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,243 @@
+package powercut.crash.run;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.SplittableRandom;
+import powercut.block.Bio;
+import powercut.block.Sectors;
+import powercut.block.VolatileDisk;
+import powercut.crash.explore.RecoveredImage;
+import powercut.crash.explore.Stack;
+import powercut.crash.values.ContentPool;
+import powercut.crash.values.SectorSets;
+import powercut.dm.MappedDevice;
+import powercut.dm.TableException;
+import powercut.dm.TargetException;
+import powercut.runtime.Chooser;
+import powercut.runtime.Completion;
+import powercut.runtime.DeadlockException;
+import powercut.runtime.LivelockException;
+import powercut.runtime.SimulatedRuntime;
+
+/**
+ * Drives a workload through a target on simulated disks and records everything. The workload, the chooser's answers and the
+ * seed of the power failures are the run; the same three give the same bytes.
+ */
+public final class WorkloadRun {
+    private static final int UNDER_WAY_MAX = 4; // asynchronous operations
+    private static final long STEPS_MAX = 5_000_000; // of one session; a workload of hundreds of operations needs thousands
+
+    private final Workload workload;
+    private final Stack stack;
+    private final ContentPool pool;
+    private final Chooser chooser;
+    private final SplittableRandom powerFailures;
+    private final List<Session> sessions = new ArrayList<>();
+    private final List<int[]> choices = new ArrayList<>(); // one list per session
+    private final List<String> errorLines = new ArrayList<>();
+    private String hang;
+    private int nextOp;
+
+    /**
+     * @param seed decides which crash state a power failure in the middle leaves
+     */
+    public WorkloadRun(Workload workload, Stack stack, ContentPool pool, Chooser chooser, long seed) {
+        this.workload = workload;
+        this.stack = stack;
+        this.pool = pool;
+        this.chooser = chooser;
+        this.powerFailures = new SplittableRandom(seed);
+    }
+
+    /** Runs it all. */
+    public void run() throws TableException, TargetException {
+        List<SectorSets> media = stack.disks().stream().map(disk -> SectorSets.zeros(SectorSets.Rule.MEDIUM)).toList();
+        SectorSets contract = SectorSets.zeros(SectorSets.Rule.CONTRACT);
+        boolean powered = true;
+        while (powered) {
+            Session session = new Session(pool, media, contract);
+            sessions.add(session);
+            boolean powerFailed = runSession(session);
+            powered = powerFailed && hang == null;
+            if (powered) {
+                media = fail(session);
+                RecoveredImage observed = RecoveredImage.of(stack, pool, media);
+                contract = SectorSets.zeros(SectorSets.Rule.CONTRACT);
+                powered = observed.refusal() == null; // the explorer reports a refusal, from the same crash point
+                for (int sector = 0; powered && sector < observed.values().length; sector++) {
+                    contract.settle(sector, observed.values()[sector]);
+                }
+            }
+        }
+    }
+
+    /** One crash state of those possible at the end of a session: every sector takes one of its values. */
+    private List<SectorSets> fail(Session session) {
+        SessionWalk walk = new SessionWalk(stack, session, SessionWalk.BLIND);
+        walk.run();
+        List<SectorSets> chosen = new ArrayList<>();
+        for (int i = 0; i < stack.disks().size(); i++) {
+            SectorSets medium = SectorSets.zeros(SectorSets.Rule.MEDIUM);
+            for (long sector = 0; sector < stack.disks().get(i).sectors(); sector++) {
+                int[] possible = walk.media().get(i).possible(sector);
+                medium.settle(sector, possible[possible.length == 1 ? 0 : powerFailures.nextInt(possible.length)]);
+            }
+            chosen.add(medium);
+        }
+        return chosen;
+    }
+
+    /** Runs until the workload or the power ends; returns whether it was the power. */
+    private boolean runSession(Session session) throws TableException, TargetException {
+        SimulatedRuntime runtime = new SimulatedRuntime(chooser, STEPS_MAX);
+        List<VolatileDisk> disks = new ArrayList<>();
+        for (int i = 0; i < stack.disks().size(); i++) {
+            Stack.Disk disk = stack.disks().get(i);
+            disks.add(new VolatileDisk(disk.name(), disk.sectors(), disk.options(), runtime, session));
+            load(disks.get(i), session.initialMedia().get(i));
+        }
+        session.setDisks(disks);
+        Machine machine = new Machine(runtime, session, stack.device(runtime, disks, errorLines::add));
+        try {
+            runtime.run(machine::live);
+        } catch (DeadlockException | LivelockException e) {
+            hang = e.getMessage();
+        }
+        choices.add(runtime.choices());
+        machine.rethrow();
+        return machine.powerFailed;
+    }
+
+    private void load(VolatileDisk disk, SectorSets image) {
+        for (long sector = 0; sector < disk.sectors(); sector++) {
+            int value = image.settled(sector);
+            if (value != ContentPool.ZERO) {
+                disk.load(sector, pool.bytes(value));
+            }
+        }
+    }
+
+    /** The machine of one session, running operations of the workload in the runtime's main task. */
+    private final class Machine {
+        private final SimulatedRuntime runtime;
+        private final Session session;
+        private final MappedDevice device;
+        private final Deque<Completion> underWay = new ArrayDeque<>();
+        private boolean powerFailed;
+        private TableException badTable;
+        private TargetException refused;
+
+        Machine(SimulatedRuntime runtime, Session session, MappedDevice device) {
+            this.runtime = runtime;
+            this.session = session;
+            this.device = device;
+        }
+
+        void live() {
+            try {
+                stack.activate(device);
+            } catch (TableException e) {
+                badTable = e;
+                return;
+            } catch (TargetException e) {
+                refused = e;
+                return;
+            }
+            while (nextOp < workload.ops().size() && !powerFailed) {
+                int number = nextOp++;
+                execute(number, workload.ops().get(number));
+            }
+            if (!powerFailed) {
+                awaitAll(0);
+            }
+        }
+
+        private void execute(int number, Op op) {
+            switch (op.kind()) {
+                case WRITE, READ, DISCARD, FLUSH -> submit(number, op);
+                case WAIT -> awaitAll(0);
+                case SUSPEND -> {
+                    device.suspend();
+                    device.resume();
+                }
+                case MESSAGE -> device.message(0, op.message().split("\\s+"));
+                case CRASH -> powerFailed = true;
+            }
+        }
+
+        private void submit(int number, Op op) {
+            Completion done = runtime.completion("op " + number);
+            Bio bio = bio(number, op);
+            if (op.async()) {
+                underWay.add(done);
+                runtime.spawn("op " + number, () -> submit(number, op, bio, done));
+                awaitAll(UNDER_WAY_MAX);
+            } else {
+                submit(number, op, bio, done);
+                done.await();
+            }
+        }
+
+        private void submit(int number, Op op, Bio bio, Completion done) {
+            int io = session.submittedOnTop(bio, "op " + number + " (" + op + ")");
+            device.submit(bio.onEnd(ended -> {
+                session.endedOnTop(io, ended);
+                done.complete();
+            }));
+        }
+
+        private Bio bio(int number, Op op) {
+            return switch (op.kind()) {
+                case WRITE -> Bio.write(op.sector(), op.sectors(), Payload.of(number, op.sector(), op.sectors()), 0, op.preflush(),
+                        op.fua());
+                case READ -> Bio.read(op.sector(), new byte[op.sectors() * Sectors.BYTES]);
+                case DISCARD -> Bio.discard(op.sector(), op.sectors());
+                case FLUSH -> Bio.flush();
+                case WAIT, SUSPEND, MESSAGE, CRASH -> throw new IllegalArgumentException(op + " is not a bio");
+            };
+        }
+
+        private void awaitAll(int leave) {
+            while (underWay.size() > leave) {
+                underWay.remove().await();
+            }
+        }
+
+        private void rethrow() throws TableException, TargetException {
+            if (badTable != null) {
+                throw badTable;
+            }
+            if (refused != null) {
+                throw refused;
+            }
+        }
+    }
+
+    // ---- results
+
+    public List<Session> sessions() {
+        return sessions;
+    }
+
+    /** The chooser's answers, one list per session. */
+    public List<int[]> choices() {
+        return choices;
+    }
+
+    /** What hangs, as the runtime reports it; null if nothing does. */
+    public String hang() {
+        return hang;
+    }
+
+    /** DMERR lines of the targets. */
+    public List<String> errorLines() {
+        return errorLines;
+    }
+
+    /** How many operations were begun. */
+    public int opsBegun() {
+        return nextOp;
+    }
+}
