@@ -1,5 +1,6 @@
 package powercut.crash.cli;
 
+import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -54,7 +55,7 @@ public final class Powercut implements Callable<Integer> {
         line.setExpandAtFiles(false);
         line.setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF));
         line.setUsageHelpWidth(HELP_COLUMNS);
-        line.setOut(new java.io.PrintWriter(terminal.out(), true));
+        line.setOut(new PrintWriter(terminal.out(), true));
         line.setParameterExceptionHandler((e, arguments) -> {
             terminal.err().println(commandName(e.getCommandLine()) + ": " + oneLine(e.getMessage()) + "; see "
                     + commandName(e.getCommandLine()) + " --help");
@@ -64,8 +65,11 @@ public final class Powercut implements Callable<Integer> {
         try {
             return line.execute(args);
         } catch (OutOfMemoryError e) {
-            terminal.err().println("powercut: out of memory: the input is too large for this Java heap; JAVA_OPTS=-Xmx8g, say, raises it");
+            terminal.clearProgress();
+            terminal.err().println("powercut: the input needs more memory than Java has; JAVA_OPTS=-Xmx8g, say, gives it more");
             return ExitCode.BAD_INPUT;
+        } catch (Error e) {
+            return powercut.report(e, line, terminal);
         }
     }
 
@@ -75,7 +79,7 @@ public final class Powercut implements Callable<Integer> {
                 "no verb given, expected " + String.join(", ", spec.subcommands().keySet()));
     }
 
-    private int report(Exception e, CommandLine command, Terminal terminal) {
+    private int report(Throwable e, CommandLine command, Terminal terminal) {
         terminal.clearProgress();
         boolean expected = e instanceof BadInputException || e instanceof TableException || e instanceof TargetException;
         String prefix = expected ? commandName(command) + ": " : "powercut: internal error: ";

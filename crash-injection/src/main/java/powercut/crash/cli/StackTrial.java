@@ -1,0 +1,62 @@
+package powercut.crash.cli;
+
+import java.util.List;
+import powercut.block.Bio;
+import powercut.block.Sectors;
+import powercut.crash.BadInputException;
+import powercut.crash.explore.Stack;
+import powercut.dm.MappedDevice;
+import powercut.dm.Table;
+import powercut.dm.TableException;
+import powercut.dm.TargetException;
+import powercut.runtime.FirstChooser;
+import powercut.runtime.SimulatedRuntime;
+
+/**
+ * Loads a table on blank devices before anything is explored: what is refused there is a mistake in the table, and must not be
+ * taken for what a power failure did.
+ */
+final class StackTrial {
+    private final Stack stack;
+    private String problem; // null: none
+
+    private StackTrial(Stack stack) {
+        this.stack = stack;
+    }
+
+    static void requireLoadable(Stack stack) throws BadInputException {
+        StackTrial trial = new StackTrial(stack);
+        try (SimulatedRuntime runtime = new SimulatedRuntime(new FirstChooser())) {
+            runtime.run(() -> trial.load(runtime));
+        }
+        if (trial.problem != null) {
+            throw new BadInputException("table \"" + stack.table() + "\": " + trial.problem);
+        }
+    }
+
+    private void load(SimulatedRuntime runtime) {
+        List<OverlayDevice> blank = stack.disks().stream()
+                .map(disk -> new OverlayDevice(disk.name(), disk.sectors(), SectorSource.BLANK)).toList();
+        MappedDevice device = stack.device(runtime, blank, error -> { });
+        try {
+            stack.activate(device);
+        } catch (TableException | TargetException e) {
+            problem = e.getMessage();
+            return;
+        }
+        for (Table.Line line : stack.table().lines()) {
+            long last = line.begin() + line.sectors() - 1;
+            int blockSectors = device.limits().logicalBlockBytes() / Sectors.BYTES;
+            Bio read = Bio.read(last / blockSectors * blockSectors, new byte[blockSectors * Sectors.BYTES]);
+            if (line.sectors() % blockSectors != 0) {
+                problem = "the length is not a multiple of the block size, " + blockSectors + " sectors";
+                return;
+            }
+            device.submit(read);
+            if (read.status() == null || !read.status().isOk()) {
+                problem = "sector " + last + " cannot be read, is a device below too small?";
+                return;
+            }
+        }
+    }
+}
