@@ -19,12 +19,14 @@ import powercut.runtime.SimulatedRuntime;
 final class StackTrial {
     private final Stack stack;
     private String problem; // null: none
+    private int blockSectors;
 
     private StackTrial(Stack stack) {
         this.stack = stack;
     }
 
-    static void requireLoadable(Stack stack) throws BadInputException {
+    /** Returns the sectors in a logical block of the mapped device. */
+    static int requireLoadable(Stack stack) throws BadInputException {
         StackTrial trial = new StackTrial(stack);
         try (SimulatedRuntime runtime = new SimulatedRuntime(new FirstChooser())) {
             runtime.run(() -> trial.load(runtime));
@@ -32,6 +34,7 @@ final class StackTrial {
         if (trial.problem != null) {
             throw new BadInputException("table \"" + stack.table() + "\": " + trial.problem);
         }
+        return trial.blockSectors;
     }
 
     private void load(SimulatedRuntime runtime) {
@@ -44,19 +47,19 @@ final class StackTrial {
             problem = e.getMessage();
             return;
         }
+        blockSectors = device.limits().logicalBlockBytes() / Sectors.BYTES;
         for (Table.Line line : stack.table().lines()) {
-            long last = line.begin() + line.sectors() - 1;
-            int blockSectors = device.limits().logicalBlockBytes() / Sectors.BYTES;
-            Bio read = Bio.read(last / blockSectors * blockSectors, new byte[blockSectors * Sectors.BYTES]);
-            if (line.sectors() % blockSectors != 0) {
+            if (problem == null && line.sectors() % blockSectors != 0) {
                 problem = "the length is not a multiple of the block size, " + blockSectors + " sectors";
-                return;
-            }
-            device.submit(read);
-            if (read.status() == null || !read.status().isOk()) {
-                problem = "sector " + last + " cannot be read, is a device below too small?";
-                return;
+            } else if (problem == null && !canReadLastBlock(device, line)) {
+                problem = "its last sector cannot be read, is a device below too small?";
             }
         }
+    }
+
+    private boolean canReadLastBlock(MappedDevice device, Table.Line line) {
+        Bio read = Bio.read(line.begin() + line.sectors() - blockSectors, new byte[blockSectors * Sectors.BYTES]);
+        device.submit(read);
+        return read.status() != null && read.status().isOk();
     }
 }
