@@ -46,9 +46,13 @@ public final class DmLogWrites {
     private static final int HEAP_PER_ENTRY = 96; // record, array headers, list slot
     private static final int HEAP_PER_CONTENT = 560; // 512 bytes, array header, slots in the pool
 
+    private static final long COLLISIONS_FREE = 1 << 16;
+    private static final int COLLISIONS_PER_SECTOR = 16; // far beyond chance: the pool's table is at most half full
+
     private final LogSource source;
     private final ContentPool pool;
     private final int knownContents; // of the pool, before this log
+    private final long knownCollisions;
     private final LogLimits limits;
     private final byte[] buffer = new byte[SECTOR_SIZE_MAX]; // an entry's sector, or a piece of its data
     private final ByteBuffer fields = ByteBuffer.wrap(buffer).order(ByteOrder.LITTLE_ENDIAN); // view of buffer
@@ -62,6 +66,7 @@ public final class DmLogWrites {
         this.source = source;
         this.pool = pool;
         this.knownContents = pool.size();
+        this.knownCollisions = pool.collisions();
         this.limits = limits;
     }
 
@@ -233,8 +238,17 @@ public final class DmLogWrites {
                 values[done++] = pool.intern(buffer, i * Sectors.BYTES);
             }
             charge(0);
+            checkCollisions();
         }
         return values;
+    }
+
+    private void checkCollisions() throws BadLogException {
+        long sectors = source.position() / Sectors.BYTES;
+        if (pool.collisions() - knownCollisions > COLLISIONS_FREE + COLLISIONS_PER_SECTOR * sectors) {
+            throw source.bad("contents with the same hash, made to slow down the reader;"
+                    + " expected those of a real workload");
+        }
     }
 
     private void charge(long bytes) throws BadLogException {

@@ -3,6 +3,8 @@ package powercut.crash.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -188,6 +190,23 @@ class DmLogWritesTest {
     }
 
     @Test
+    void contentsMadeToCollideAreRefused() {
+        byte[] data = new byte[512 * 1024];
+        ByteBuffer words = ByteBuffer.wrap(data).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < 1024; i++) { // the last word of each undoes the hash of the others
+            words.putLong(i * 512, i + 1);
+            long hash = 0;
+            for (int word = 0; word < 63; word++) {
+                hash = (hash ^ words.getLong(i * 512 + word * 8)) * 0x9E3779B97F4A7C15L;
+                hash ^= hash >>> 32;
+            }
+            words.putLong(i * 512 + 504, hash);
+        }
+        refused(new RawLog(512).write(0, 0, data).bytes(), "F: entry 0 at byte 512: contents with the same hash,"
+                + " made to slow down the reader; expected those of a real workload");
+    }
+
+    @Test
     void logMayNotNeedMoreMemoryThanAllowed() {
         RawLog marks = new RawLog(512);
         for (int i = 0; i < 1000; i++) {
@@ -211,6 +230,10 @@ class DmLogWritesTest {
         assertThatThrownBy(() -> DmLogWrites.read(missing, new ContentPool(), LogLimits.defaults()))
                 .isInstanceOf(BadLogException.class)
                 .hasMessage(dir.resolve("no?such") + ": no such file, expected a dm-log-writes log");
+    }
+
+    @Test
+    void fileThatMayNotBeReadIsRefused(@TempDir Path dir) throws Exception {
         Path closed = Files.createFile(dir.resolve("closed"), PosixFilePermissions.asFileAttribute(
                 PosixFilePermissions.fromString("---------")));
         Assumptions.assumeFalse(Files.isReadable(closed), "root may read everything");

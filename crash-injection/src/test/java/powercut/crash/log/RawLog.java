@@ -65,6 +65,13 @@ final class RawLog {
         return this;
     }
 
+    /** An entry that writes this data. */
+    RawLog write(long sector, long flags, byte[] data) {
+        entry(sector, data.length / sectorSizeBytes, flags, 0);
+        entries.writeBytes(data);
+        return this;
+    }
+
     RawLog mark(String text) {
         return entry(0, 0, LogEntry.MARK, text.length(), text.getBytes(StandardCharsets.ISO_8859_1));
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,8 @@ class SlicesTest {
     @Test
     void slicesThatShareNoSectorAreAllowed() throws Exception {
         List<DeviceWord> words = parse("log@0+8", "log@8+8", "log@16", "cache", "origin@0+8");
+        assertThatCode(() -> Slices.requireDisjoint(words)).doesNotThrowAnyException();
+        Collections.reverse(words);
         assertThatCode(() -> Slices.requireDisjoint(words)).doesNotThrowAnyException();
     }
 
