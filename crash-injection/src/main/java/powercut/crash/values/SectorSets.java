@@ -269,6 +269,20 @@ public final class SectorSets {
         return sortedSet(all);
     }
 
+    /** What a sector holds if all persisted that could: the value of the version that began last. */
+    public int newest(long sector) {
+        int settled = settled(sector);
+        if (settled != SEVERAL) {
+            return settled;
+        }
+        List<Write> versions = versions(sector);
+        if (versions.isEmpty()) {
+            return possible(sector)[0];
+        }
+        Write newest = versions.get(versions.size() - 1);
+        return newest.isDiscard() ? ContentPool.ZERO : newest.valueAt(sector);
+    }
+
     /** Whether {@code value} is among the possible values of a sector. */
     public boolean admits(long sector, int value) {
         int settled = settled(sector);
