@@ -27,7 +27,7 @@ import powercut.runtime.SimulatedRuntime;
  * and read as the pair (b, tag). With up to 28 blocks the metadata is sector 0, and data block i is sector 1 + i.
  */
 final class Bench {
-    static final int ORIGIN_SECTORS = 64;
+    static final int ORIGIN_SECTORS = 600;
 
     final SimulatedRuntime runtime;
     final List<String> io = new ArrayList<>(); // every bio of both disks as it was submitted

@@ -57,11 +57,24 @@ class WritebackTest {
 
     @Test
     void aCopyHasAtMost256Blocks() {
-        Bench bench = new Bench(400, "2 autocommit_blocks 1000");
+        Bench bench = new Bench(400, "4 high_watermark 100 low_watermark 100");
         bench.run(() -> {
-            bench.submit(Bio.write(0, new byte[64 * 512])).await();
+            bench.submit(Bio.write(0, new byte[300 * 512])).await();
             bench.device.message(0, "flush");
-            assertThat(bench.io).filteredOn(io -> io.startsWith("origin WRITE")).containsExactly("origin WRITE 0+64");
+            assertThat(bench.io).filteredOn(io -> io.startsWith("origin WRITE"))
+                    .containsExactly("origin WRITE 0+256", "origin WRITE 256+44");
+        });
+    }
+
+    @Test
+    void suspendInterruptsALongWriteback() {
+        Bench bench = new Bench(200, "4 high_watermark 50 low_watermark 0");
+        bench.run(() -> {
+            for (int block = 0; block < 200; block += 2) {
+                bench.startWrite(block, 1);
+            }
+            bench.device.suspend();
+            assertThat(bench.info()).as("one turn of 64 entries, no second").isEqualTo("0 194 158 0");
         });
     }
 
