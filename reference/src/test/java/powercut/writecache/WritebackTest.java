@@ -32,7 +32,8 @@ class WritebackTest {
             bench.flush();
             bench.io.clear();
             assertThat(bench.device.message(0, "flush")).isZero();
-            assertThat(bench.io).containsExactly("cache READ 1+1", "origin WRITE 5+1", "origin FLUSH", "cache WRITE 0+1", "cache FLUSH");
+            assertThat(bench.io).containsExactly(
+                    "cache READ 1+1", "origin WRITE 5+1", "origin FLUSH", "cache WRITE 0+1", "cache FLUSH");
             assertThat(bench.seqCountOnDisk(0)).isEqualTo(-1);
             assertThat(bench.read(5)).isEqualTo(7);
             assertThat(bench.io).last().isEqualTo("origin READ 5+1");
