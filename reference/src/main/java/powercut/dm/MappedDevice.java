@@ -134,14 +134,16 @@ public final class MappedDevice implements BlockDevice {
         }
         if (isSuspended()) {
             active.forEach(mapping -> mapping.target.resume());
+            boolean deferred;
             synchronized (this) {
                 suspended = false;
                 inFlight += deferredBySuspend.size();
                 deferredBySuspend.forEach(bio -> deferredReady.add(() -> start(bio)));
                 deferredBySuspend.clear();
-                if (!deferredReady.isEmpty()) {
-                    deferredWork.queue();
-                }
+                deferred = !deferredReady.isEmpty();
+            }
+            if (deferred) {
+                deferredWork.queue(); // without the monitor: another task may run here, and want it
             }
         }
         old.forEach(mapping -> mapping.target.destroy());

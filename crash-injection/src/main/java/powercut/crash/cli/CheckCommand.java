@@ -11,6 +11,7 @@ import powercut.crash.contract.Provenance;
 import powercut.crash.contract.TaggedPromises;
 import powercut.crash.contract.TopLogPromises;
 import powercut.crash.contract.Words;
+import powercut.crash.contract.WritecacheReasons;
 import powercut.crash.explore.CrashExplorer;
 import powercut.crash.explore.Stack;
 import powercut.crash.log.DmLog;
@@ -89,7 +90,7 @@ final class CheckCommand implements Callable<Integer> {
         String header = header(stack, log, top, defect);
         terminal.out().print(json ? "" : header + "\n");
 
-        Words words = new Words(new Provenance(promises.sources()), Words.Reasons.NONE);
+        Words words = new Words(new Provenance(promises.sources()), new WritecacheReasons(stack, pool));
         CrashImage image = new CrashImage(words, stack, pool);
         CrashExplorer explorer = new CrashExplorer(stack, pool, CrashExplorer.Bounds.DEFAULT, image);
         LogCheck check = new LogCheck(log, promises, explorer, stack.disks().get(0).options());

@@ -11,6 +11,7 @@ import picocli.CommandLine.Parameters;
 import powercut.crash.BadInputException;
 import powercut.crash.contract.Provenance;
 import powercut.crash.contract.Words;
+import powercut.crash.contract.WritecacheReasons;
 import powercut.crash.explore.CrashExplorer;
 import powercut.crash.explore.Stack;
 import powercut.crash.report.Bundle;
@@ -124,7 +125,7 @@ final class ExploreCommand implements Callable<Integer> {
         WorkloadRun run = new WorkloadRun(workload, stack, pool, schedule.chooser(seed, workload.ops().size()), seed);
         run.run();
         terminal.progress("crashing it everywhere");
-        Words words = new Words(new Provenance(RunExplorer.sources(run)), Words.Reasons.NONE);
+        Words words = new Words(new Provenance(RunExplorer.sources(run)), new WritecacheReasons(stack, pool));
         CrashImage image = new CrashImage(words, stack, pool);
         CrashExplorer explorer = new CrashExplorer(stack, pool, CrashExplorer.Bounds.DEFAULT, image);
         RunExplorer crasher = new RunExplorer(run, stack, explorer, image);

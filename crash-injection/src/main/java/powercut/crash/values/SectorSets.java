@@ -367,21 +367,11 @@ public final class SectorSets {
         return hash;
     }
 
-    /** Admits the values that {@code other} has in the sectors it touches; returns whether that added any. */
-    public boolean widenBy(SectorSets other) {
-        boolean grew = false;
-        for (long sector : other.touchedHere()) {
-            int[] mine = possible(sector);
-            int[] theirs = other.possible(sector);
-            int[] both = Arrays.copyOf(mine, mine.length + theirs.length);
-            System.arraycopy(theirs, 0, both, mine.length, theirs.length);
-            both = sortedSet(both);
-            if (both.length > mine.length) {
-                settle(sector, both);
-                grew = true;
-            }
-        }
-        return grew;
+    /** The union of two sets of values, ascending. */
+    public static int[] union(int[] one, int[] other) {
+        int[] both = Arrays.copyOf(one, one.length + other.length);
+        System.arraycopy(other, 0, both, one.length, other.length);
+        return sortedSet(both);
     }
 
     // ---- helpers
