@@ -49,8 +49,8 @@ public final class Powercut implements Callable<Integer> {
         CommandLine line = new CommandLine(powercut)
                 .addSubcommand(new ExploreCommand(terminal))
                 .addSubcommand(new CheckCommand(terminal))
-//                .addSubcommand(new RecoverCommand(terminal))
-//                .addSubcommand(new InspectCommand(terminal))
+                .addSubcommand(new RecoverCommand(terminal))
+                .addSubcommand(new InspectCommand(terminal))
                 .addSubcommand(new DefectsCommand(terminal));
         line.setExpandAtFiles(false);
         line.setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF));
