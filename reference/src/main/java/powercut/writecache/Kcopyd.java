@@ -11,8 +11,8 @@ import powercut.runtime.Runtime;
 import powercut.runtime.WorkQueue;
 
 /**
- * Copies sectors between devices, as dm-kcopyd: a read, then a write, each one bio. dm-kcopyd cuts long copies into several
- * bios; that makes no difference to what may persist, because bios persist sector by sector.
+ * Copies sectors between devices, as dm-kcopyd: a read, then a write, each one bio. dm-kcopyd cuts long copies into
+ * several bios; that makes no difference to what may persist, because bios persist sector by sector.
  */
 final class Kcopyd {
     private final WorkQueue.Work work;
