@@ -17,7 +17,7 @@
 (* Modelled: writecache_map, end_io, flush, discard, writeback, the endio  *)
 (* thread, suspend, resume, and what the constructor reads.                *)
 (* Not modelled: several blocks per bio, sizes, watermarks and waiting for *)
-(* a free block (FreelistWait), device errors (CommitErrors), reads in     *)
+(* a free block (FreelistWait), device errors (CommitFaults), reads in     *)
 (* flight (a read is what ReadsNow says at one moment), bit rot; a 16-byte *)
 (* entry never tears here (SeqCount shows that it may).                    *)
 (* A violation of ReadsInv means: a read, possibly after a power failure,  *)
@@ -37,13 +37,13 @@ StartFlush(after) ==
 
 \* writecache_flush_work: started by the timer, by the number of blocks, or by the end of a FUA bio (WC-03).
 Autocommit ==
-  /\ Serving /\ Uncommitted # {} /\ StartFlush(<< >>)
-  /\ UNCHANGED <<disks, entry, seqCount, overwrote, requests, state, back, events>>
+  /\ Accepting /\ Uncommitted # {} /\ StartFlush(<< >>)
+  /\ UNCHANGED <<disks, entry, seqCount, overwrote, requests, state, back, error, events>>
 
 \* writecache_wait_for_ios(WRITE)
 WaitForIos ==
   /\ Step("waitForIos") /\ InFlight = {} /\ Then(<< >>)
-  /\ UNCHANGED <<disks, memory, requests, state, back, events>>
+  /\ UNCHANGED <<disks, memory, requests, state, back, error, events>>
 
 \* ssd_commit_flushed: writes the dirty regions, neighbours and all, and waits.  One step: nobody reads them meanwhile,
 \* and whether in flight or completed, a power failure leaves the old or the new content of each.
@@ -52,41 +52,41 @@ WriteRegions(regions, count) ==
                             |-> IF a = 0 THEN count ELSE entry[a]])
 WriteMetadata ==
   /\ Step("writeMetadata") /\ Then(<< >>) /\ WriteRegions(dirty, seqCount)
-  /\ UNCHANGED <<data, origin, memory, requests, state, back, events>>
+  /\ UNCHANGED <<data, origin, memory, requests, state, back, error, events>>
 
 \* wc->seq_count++, then the region of the superblock is written, with the entries that lie in it.
 Advance ==
   /\ Step("advance") /\ Then(<< >>) /\ seqCount' = seqCount + 1 /\ WriteRegions({0}, seqCount + 1)
-  /\ UNCHANGED <<data, origin, entry, dirty, overwrote, requests, state, back, events>>
+  /\ UNCHANGED <<data, origin, entry, dirty, overwrote, requests, state, back, error, events>>
 
 \* writecache_disk_flush of the SSD; the dirty bitmap is cleared after it.
 FlushCache ==
   /\ Step("flush") /\ Then(<< >>)
   /\ meta' = Flush(meta) /\ data' = Flush(data) /\ dirty' = {}
-  /\ UNCHANGED <<origin, entry, seqCount, overwrote, requests, state, back, events>>
+  /\ UNCHANGED <<origin, entry, seqCount, overwrote, requests, state, back, error, events>>
 
 \* The end of writecache_flush: frees an older version of a sector unless it is under writeback.
 Finish ==
   /\ Step("finish") /\ overwrote' = FALSE
   /\ LET older == {b \in Block : IsOlder(b) /\ back[b] = "idle"}
      IN Free(older) /\ Then(IF older = {} THEN << >> ELSE << "writeMetadata", "flush" >>)
-  /\ UNCHANGED <<disks, seqCount, requests, state, back, events>>
+  /\ UNCHANGED <<disks, seqCount, requests, state, back, error, events>>
 
 \* The REQ_PREFLUSH bio ends.
 AckFlush ==
   /\ Step("ackFlush") /\ Then(<< >>) /\ contract' = Top!FlushAcked(contract)
-  /\ UNCHANGED <<disks, memory, bio, discarding, state, back, events>>
+  /\ UNCHANGED <<disks, memory, bio, discarding, state, back, error, events>>
 
 \* writecache_discard: frees what is not under writeback (WC-15 b), durably, before the origin hears of it.
 FreeDiscarded ==
   /\ Step("freeDiscarded") /\ Then(<< >>) /\ Free({b \in Versions(discarding) : back[b] = "idle"})
-  /\ UNCHANGED <<disks, seqCount, overwrote, requests, state, back, events>>
+  /\ UNCHANGED <<disks, seqCount, overwrote, requests, state, back, error, events>>
 
 \* The rest of the discard: the origin may ignore it.
 DiscardOrigin ==
   /\ Step("discardOrigin") /\ Then(<< >>) /\ discarding' = NoSector
   /\ origin' \in Discard(origin, discarding, Initial[discarding])
-  /\ UNCHANGED <<meta, data, memory, bio, contract, state, back, events>>
+  /\ UNCHANGED <<meta, data, memory, bio, contract, state, back, error, events>>
 
 ----------------------------------------------------------------------------
 (* System: the end of a write bio, and writeback *)
@@ -100,49 +100,51 @@ Land(s) ==
                           /\ bio' = [bio EXCEPT ![s].landed = TRUE]
        ELSE /\ data' = Complete(data, b, v) /\ contract' = Top!WriteAcked(contract, s, v)
             /\ bio' = [bio EXCEPT ![s] = NoBio]
-  /\ UNCHANGED <<meta, origin, memory, discarding, state, todo, back, events>>
+  /\ UNCHANGED <<meta, origin, memory, discarding, state, todo, back, error, events>>
 
 \* The FUA bio ends: the data is where Land left it, the entry is committed.
 AckFua(s) ==
-  /\ Idle /\ bio[s].landed /\ FuaMayEnd(s)
+  /\ Idle /\ ~error /\ bio[s].landed /\ FuaMayEnd(s)
   /\ \E v \in contract[s].flight : contract' = Top!FuaAcked(contract, s, v)
   /\ bio' = [bio EXCEPT ![s] = NoBio]
-  /\ UNCHANGED <<disks, memory, discarding, state, todo, back, events>>
+  /\ UNCHANGED <<disks, memory, discarding, state, todo, back, error, events>>
 
 \* writecache_writeback takes a block off the LRU, never a second version of one sector; dm_kcopyd_copy copies it, which
 \* completes but is not durable.  One step: a block under writeback is not written to, so when it is copied is the same.
 StartWriteback(b) ==
-  /\ Serving /\ Committed(b) /\ back[b] = "idle" /\ WritebackMayStart
+  /\ Accepting /\ Committed(b) /\ back[b] = "idle" /\ WritebackMayStart
   /\ \A c \in Versions(entry[b].sector) : back[c] = "idle"
   /\ back' = [back EXCEPT ![b] = "copied"]
   /\ \E v \in data[b].cache : /\ data' = Read(data, b, v)
                               /\ origin' = Write(origin, entry[b].sector, v)
-  /\ UNCHANGED <<meta, memory, requests, state, todo, events>>
+  /\ UNCHANGED <<meta, memory, requests, state, todo, error, events>>
 
 \* writecache_endio_thread takes what is copied and flushes the origin, without the lock.
 FlushOrigin ==
   /\ \E b \in Block : back[b] = "copied"
   /\ \A b \in Block : back[b] # "durable"
   /\ origin' = OriginFlushed /\ back' = [b \in Block |-> IF back[b] = "copied" THEN "durable" ELSE back[b]]
-  /\ UNCHANGED <<meta, data, memory, requests, state, todo, events>>
+  /\ UNCHANGED <<meta, data, memory, requests, state, todo, error, events>>
 
 \* __writecache_endio_ssd: frees the batch and commits that before it gives up the lock.
 EndWriteback ==
   LET batch == {b \in Block : back[b] = "durable"} IN
-  /\ Idle /\ batch # {} /\ Free(batch) /\ todo' = << "writeMetadata", "flush" >>
+  /\ Idle /\ ~error /\ batch # {} /\ Free(batch) /\ todo' = << "writeMetadata", "flush" >>
   /\ back' = [b \in Block |-> IF b \in batch THEN "idle" ELSE back[b]]
-  /\ UNCHANGED <<disks, seqCount, overwrote, requests, state, events>>
+  /\ UNCHANGED <<disks, seqCount, overwrote, requests, state, error, events>>
 
-\* writecache_resume; after a power failure the constructor runs just before it.
+\* writecache_resume; after a power failure the constructor runs just before it.  Reading pins what is not known yet.
 Resume ==
-  /\ state # "up" /\ Idle /\ \A b \in Block : back[b] = "idle"
+  /\ state \in {"down", "suspended"} /\ Idle /\ ~error /\ \A b \in Block : back[b] = "idle"
   /\ \E image \in ReadByResume :
        LET n == image[1]  e == image[2] IN
-       /\ meta' = [a \in DOMAIN meta |-> Read(meta, a, IF a = 0 THEN n ELSE e[a])[a]]
+       /\ meta' = [a \in DOMAIN meta |-> IF Cardinality(meta[a].cache) = 1 THEN meta[a]
+                                        ELSE Read(meta, a, IF a = 0 THEN n ELSE e[a])[a]]
        /\ entry' = Kept(n, e) /\ seqCount' = n
-       /\ IF Kept(n, e) = e THEN todo' = << >> /\ dirty' = {}
-          ELSE todo' = RecoverySteps /\ dirty' = {0} \cup {Region[b] : b \in Block}
-  /\ overwrote' = FALSE /\ state' = "up" /\ UNCHANGED <<data, origin, requests, back, events>>
+       /\ IF MustClear(n, e) THEN /\ todo' = << "writeMetadata", "flush" >>
+                                  /\ dirty' = {0} \cup {Region[b] : b \in Block}
+                             ELSE todo' = << >> /\ dirty' = {}
+  /\ overwrote' = FALSE /\ state' = "up" /\ UNCHANGED <<data, origin, requests, back, error, events>>
 
 SystemNext ==
   \/ Autocommit \/ WaitForIos \/ WriteMetadata \/ FlushCache \/ Advance \/ Finish \/ AckFlush
@@ -158,33 +160,33 @@ WriteArrives(s, fua) ==
   LET v       == <<s, events.writes + 1>>
       new     == Versions(s) = {} \/ (Newest(s) \notin Uncommitted /\ back[Newest(s)] # "idle")
       targets == IF new THEN {b \in Block : ~Used(b)} ELSE {Newest(s)}
-  IN /\ Serving /\ bio[s] = NoBio /\ Count("writes")
+  IN /\ Accepting /\ bio[s] = NoBio /\ Count("writes")
      /\ \E b \in targets :
           /\ data' = Submit(data, b, v)
           /\ bio' = [bio EXCEPT ![s] = [block |-> b, fua |-> fua, landed |-> FALSE]]
           /\ entry' = IF new THEN [entry EXCEPT ![b] = [sector |-> s, seq |-> seqCount]] ELSE entry
           /\ overwrote' = (overwrote \/ Committed(b))
      /\ contract' = Top!WriteSubmitted(contract, s, v)
-     /\ UNCHANGED <<meta, origin, seqCount, dirty, discarding, state, todo, back>>
+     /\ UNCHANGED <<meta, origin, seqCount, dirty, discarding, state, todo, back, error>>
 
 \* writecache_map, REQ_PREFLUSH
 FlushArrives ==
-  /\ Serving /\ StartFlush(<< "ackFlush" >>) /\ contract' = Top!FlushSubmitted(contract)
-  /\ UNCHANGED <<disks, entry, seqCount, overwrote, bio, discarding, state, back, events>>
+  /\ Accepting /\ StartFlush(<< "ackFlush" >>) /\ contract' = Top!FlushSubmitted(contract)
+  /\ UNCHANGED <<disks, entry, seqCount, overwrote, bio, discarding, state, back, error, events>>
 
 \* writecache_map, REQ_OP_DISCARD
 DiscardArrives(s) ==
-  /\ Serving /\ bio[s] = NoBio
+  /\ Accepting /\ bio[s] = NoBio
   /\ todo' = (IF \A b \in Versions(s) : back[b] # "idle" THEN << >>
               ELSE << "waitForIos", "freeDiscarded", "writeMetadata", "flush" >>) \o << "discardOrigin" >>
   /\ discarding' = s /\ contract' = Top!Discarded(contract, s) /\ Count("discards")
-  /\ UNCHANGED <<disks, memory, bio, state, back>>
+  /\ UNCHANGED <<disks, memory, bio, state, back, error>>
 
 \* writecache_suspend of the old table, when no bio is in progress; Resume then waits for the writeback to end.
 Suspend ==
-  /\ Serving /\ \A s \in Sectors : bio[s] = NoBio
+  /\ Accepting /\ \A s \in Sectors : bio[s] = NoBio
   /\ state' = "suspended" /\ StartFlush(<< >>)
-  /\ UNCHANGED <<disks, entry, seqCount, overwrote, requests, back, events>>
+  /\ UNCHANGED <<disks, entry, seqCount, overwrote, requests, back, error, events>>
 
 \* The first read of a sector after a power failure: what it returned must survive the next one.
 ReadBack(s) ==
@@ -194,14 +196,14 @@ ReadBack(s) ==
        /\ contract' = Top!ReadBack(contract, s, v)
        /\ IF Versions(s) = {} THEN origin' = Read(origin, s, v) /\ UNCHANGED data
           ELSE data' = Read(data, b, v) /\ UNCHANGED origin
-  /\ UNCHANGED <<meta, memory, bio, discarding, state, todo, back, events>>
+  /\ UNCHANGED <<meta, memory, bio, discarding, state, todo, back, error, events>>
 
 \* Everything in memory is gone; the memory variables get one fixed value.
 PowerFailure ==
   /\ meta' = Crash(meta) /\ data' = Crash(data) /\ origin' = Crash(origin)
   /\ contract' = Top!PowerFailed(contract) /\ Count("crashes")
   /\ entry' = [b \in Block |-> FreeEntry] /\ seqCount' = 0 /\ dirty' = {} /\ overwrote' = FALSE
-  /\ state' = "down" /\ todo' = << >> /\ back' = [b \in Block |-> "idle"]
+  /\ error' = FALSE /\ state' = "down" /\ todo' = << >> /\ back' = [b \in Block |-> "idle"]
   /\ bio' = [s \in Sectors |-> NoBio] /\ discarding' = NoSector
 
 EnvironmentNext ==

@@ -18,7 +18,7 @@ ASSUME BlockAssumption == 0 \notin Block /\ DOMAIN Region = Block
 VARIABLES meta,      \* SSD: 0 -> the superblock's seq_count, block -> its entry
           data,      \* SSD: block -> the data of the cache block
           origin,    \* the slow device: sector -> its content
-          state,     \* "down", "up", "suspended"
+          state,     \* "down", "up", "suspended", "failed"
           todo,      \* the steps that the holder of wc->lock still has to do; << >> when nobody holds it
           entry,     \* in memory: block -> its entry
           seqCount,  \* in memory: wc->seq_count
@@ -27,13 +27,14 @@ VARIABLES meta,      \* SSD: 0 -> the superblock's seq_count, block -> its entry
           bio,       \* sector -> the write bio in progress, if any
           back,      \* block -> how far its writeback is
           discarding,\* the sector that the lock holder discards
+          error,     \* wc->error: only a new table resets it
           contract,  \* history: what the user was promised
           events     \* history: how many writes, discards and power failures there were
 
 disks    == <<meta, data, origin>>
 memory   == <<entry, seqCount, dirty, overwrote>>
 requests == <<bio, discarding, contract>>
-vars     == <<disks, memory, requests, state, todo, back, events>>
+vars     == <<disks, memory, requests, state, todo, back, error, events>>
 
 FreeEntry    == [sector |-> NoSector, seq |-> 0]
 NoBio        == [block |-> 0, fua |-> FALSE, landed |-> FALSE]
@@ -46,6 +47,7 @@ IsOlder(b)   == Used(b) /\ \E c \in Versions(entry[b].sector) : entry[c].seq > e
 InFlight     == {s \in Sectors : bio[s].block # 0 /\ ~bio[s].landed}
 Idle         == todo = << >>
 Serving      == state = "up" /\ Idle
+Accepting    == Serving /\ ~error
 Step(name)   == ~Idle /\ Head(todo) = name
 Then(steps)  == todo' = steps \o Tail(todo)
 Count(kind)  == events' = [events EXCEPT ![kind] = @ + 1]
@@ -73,19 +75,20 @@ FuaMayEnd(s) == ~ (bio[s].block \in Uncommitted /\ entry[bio[s].block].sector = 
 NothingToFlush == Uncommitted = {} /\ ~overwrote
 
 \* WC-07: resume reads the metadata, when the old table is quiet; the constructor must not.
-ReadByResume ==
+MetadataNow ==
   meta[0].cache \X {e \in [Block -> UNION {meta[b].cache : b \in Block}] : \A b \in Block : e[b] \in meta[b].cache}
+ReadByResume == MetadataNow
 
 \* A copy must not miss an overwrite that is in flight, and a block may be freed only when the origin has it durably.
 WritebackMayStart == overwrote => InFlight = {}
 OriginFlushed     == Flush(origin)
 
-\* Recovery keeps the newest committed entry of each sector and clears all others, on the SSD, before anything else.
+\* Recovery keeps the newest committed entry of each sector; it clears all others before the count can advance again.
 Kept(n, e) ==
   [b \in Block |-> IF /\ e[b].sector # NoSector /\ e[b].seq < n
                       /\ \A c \in Block : e[c].sector = e[b].sector /\ e[c].seq < n => e[c].seq <= e[b].seq
                    THEN e[b] ELSE FreeEntry]
-RecoverySteps == << "writeMetadata", "flush" >>
+MustClear(n, e) == Kept(n, e) # e
 
 ----------------------------------------------------------------------------
 TypeOK ==
@@ -93,7 +96,7 @@ TypeOK ==
                       /\ entry[b].sector \in Sectors \cup {NoSector} /\ entry[b].seq \in Nat
                       /\ back[b] \in {"idle", "copied", "durable"}
   /\ SectorOK(meta[0]) /\ \A s \in Sectors : SectorOK(origin[s])
-  /\ state \in {"down", "up", "suspended"} /\ seqCount \in Nat /\ overwrote \in BOOLEAN
+  /\ state \in {"down", "up", "suspended", "failed"} /\ error \in BOOLEAN /\ seqCount \in Nat /\ overwrote \in BOOLEAN
   /\ dirty \subseteq {0} \cup {Region[b] : b \in Block} /\ discarding \in Sectors \cup {NoSector}
   /\ \A s \in Sectors : bio[s] \in [block: Block \cup {0}, fua: BOOLEAN, landed: BOOLEAN]
   /\ Top!TypeOK
@@ -102,7 +105,7 @@ Init ==  \* a formatted cache, in use
   /\ meta = Disk([a \in {0} \cup Block |-> IF a = 0 THEN 1 ELSE FreeEntry])
   /\ data = Disk([b \in Block |-> NoSector]) /\ origin = Disk(Initial)
   /\ entry = [b \in Block |-> FreeEntry] /\ seqCount = 1 /\ dirty = {} /\ overwrote = FALSE
-  /\ state = "up" /\ todo = << >> /\ back = [b \in Block |-> "idle"]
+  /\ state = "up" /\ todo = << >> /\ error = FALSE /\ back = [b \in Block |-> "idle"]
   /\ bio = [s \in Sectors |-> NoBio] /\ discarding = NoSector /\ contract = Top!Promise
   /\ events = [writes |-> 0, discards |-> 0, crashes |-> 0]
 =============================================================================

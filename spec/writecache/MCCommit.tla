@@ -8,11 +8,11 @@ EXTENDS Commit, TLC
 
 CONSTANTS MaxWrites, MaxDiscards, MaxCrashes
 
-CONSTANTS s1, s2, b1, b2, b3
+CONSTANT b1  \* the cache block whose entry lies in the region of the superblock
 
-MCRegion  == b1 :> 0 @@ b2 :> 1 @@ b3 :> 1
-Symmetry  == Permutations({s1, s2}) \cup Permutations({b2, b3})
-MCValues  == [s \in Sectors |-> {s} \X (0 .. MaxWrites)]
+MCRegion  == [b \in Block |-> IF b = b1 THEN 0 ELSE 1]
+Symmetry  == Permutations(Sectors) \cup Permutations(Block \ {b1})
+MCValues  == [s \in Sectors |-> {s} \X (0 .. MaxWrites + 1)]  \* one write is generated beyond the bound
 MCInitial == [s \in Sectors |-> <<s, 0>>]
 
 WithinBounds ==
@@ -21,4 +21,11 @@ WithinBounds ==
 \* The published decisions
 CommitOrderWC01  == << "writeMetadata", "flush", "waitForIos", "advance", "flush", "finish" >>
 FuaMayEndWC03(s) == TRUE
+NothingToFlushWC04 == \/ \A b \in Block : Used(b) => back[b] # "idle"  \* list_empty(&wc->lru)
+                      \/ Uncommitted = {} /\ ~overwrote
+
+\* Rules that the published driver keeps: without one of them the protocol breaks as well.
+WritebackAtOnce   == TRUE          \* rule 25: writeback waits for overwrites in flight
+OriginNotFlushed  == origin        \* rule 29: a block is freed only when the origin has it durably
+NothingCleared(n, e) == FALSE      \* rule 31: recovery clears what it does not keep
 =============================================================================
