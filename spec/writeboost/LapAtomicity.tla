@@ -244,9 +244,13 @@ Discard(last) ==
 
 (***************************************************************************)
 (* migrate_proc, migrate_linked_segments: the next segment in order of id, *)
-(* as it stands in its slot.  Read, write to the backing device, clean;    *)
-(* then FlushBacking, only if anything was written.                        *)
+(* as it stands in its slot: read, write to the backing device, FLUSH it   *)
+(* if anything was written, and only then clean.  The driver cleans before *)
+(* the FLUSH, and then a partial write makes a new copy of the block that  *)
+(* retires the old one on replay, although its sectors may not be there.   *)
 (***************************************************************************)
+WhenWrittenBack(table, slot) == table
+
 MigrateSegment ==
     LET id == migrated + 1
         lines == segments[SlotOf(id)].lines
@@ -256,7 +260,7 @@ MigrateSegment ==
         /\ IF source = {} THEN UNCHANGED backing
            ELSE \E k \in source : \E v \in Disk!Reads(data, <<SlotOf(id), k>>) :
                     backing' = Disk!Write(backing, Observed, v)
-        /\ segments' = CleanedSlot(segments, SlotOf(id))
+        /\ segments' = WhenWrittenBack(segments, SlotOf(id))
         /\ IF dirtyLines = {} THEN migrated' = id /\ Discard(LastDiscardable(record, id)) /\ UNCHANGED migrating
                               ELSE migrating' = id /\ UNCHANGED <<migrated, data>>
         /\ UNCHANGED <<headers, record, mode, buffers, rambuf, nextId, barrier, historyVars>>
@@ -264,10 +268,11 @@ MigrateSegment ==
 FlushBacking ==
     /\ migrating # 0
     /\ backing' = Disk!Flush(backing)
+    /\ segments' = CleanedSlot(segments, SlotOf(migrating))
     /\ migrated' = migrating
     /\ migrating' = 0
     /\ Discard(LastDiscardable(record, migrating))
-    /\ UNCHANGED <<headers, record, mode, logVars, barrier, historyVars>>
+    /\ UNCHANGED <<headers, record, mode, buffers, rambuf, nextId, barrier, historyVars>>
 
 (***************************************************************************)
 (* commit_super_block: from here on recovery ignores the segment.  A block *)

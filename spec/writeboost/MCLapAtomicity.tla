@@ -71,6 +71,9 @@ RecordWhenMigrated(id) == TRUE
 PlainWhenPartial(disk, v, dirty) ==
     IF dirty = Sectors THEN Disk!CompleteFua(disk, Observed, v) ELSE Disk!Write(disk, Observed, v)
 
+\* WB-A11 in the background, migrate_linked_segments: clean before the FLUSH of the backing device.
+CleanWhenWrittenBack(table, slot) == CleanedSlot(table, slot)
+
 -----------------------------------------------------------------------------
 \* States that must be reached: these are meant to be violated.
 
