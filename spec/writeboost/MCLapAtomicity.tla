@@ -4,11 +4,12 @@
 (* operator per defect, put in place of the corrected one by one line of   *)
 (* the cfg that carries its id.                                            *)
 (***************************************************************************)
-EXTENDS LapAtomicity
+EXTENDS LapAtomicity, TLC
 
 CONSTANT MaxId  \* the last segment that is opened
 
 Bound == nextId <= MaxId + 1
+Symmetry == Permutations(Blocks \ {ObservedBlock})
 
 -----------------------------------------------------------------------------
 \* WB-A1, flush_proc: header and data are one write; nothing makes the data durable first.
@@ -73,6 +74,16 @@ PlainWhenPartial(disk, v, dirty) ==
 
 \* WB-A11 in the background, migrate_linked_segments: clean before the FLUSH of the backing device.
 CleanWhenWrittenBack(table, slot) == CleanedSlot(table, slot)
+
+-----------------------------------------------------------------------------
+\* Liveness: no constraint, the log just ends; the power does not fail during recovery.
+
+SlotIsFreeWithinBound(slot) == segments[slot].id <= record /\ nextId <= MaxId
+LiveSpec == Init /\ [][System \/ User \/ (mode = "up" /\ Crash)]_vars /\ Fairness
+LiveWriterProp == WriterProp(MaxId)
+
+\* WB-A10 corrected, but in the driver's order, queue_current_buffer: the next slot first, then the queue.
+NextSlotFirst == SlotIsFree(SlotOf(nextId))
 
 -----------------------------------------------------------------------------
 \* States that must be reached: these are meant to be violated.
