@@ -63,9 +63,12 @@ NoReferences ==
 
 System ==
     \/ \E c \in Copies : SubmitHalf(c) \/ Complete(c)
-    \/ \E h \in Halves : Park(h) \/ Combine(h) \/ Mismatch(h) \/ SplitCopy(h)
-    \/ Delivery \/ CopyBlock \/ Finish
-    \/ Settle \/ Frozen(NoReferences)
+    \/ \E h \in Halves : Park(h) \/ Combine(h)
+    \/ \E h \in Halves, d \in Devices \ {1} : Mismatch(h)
+    \/ \E h \in Halves, s \in Chosen("limit") : SplitCopy(h)
+    \/ Delivery \/ Finish
+    \/ \E d \in Devices : CopyBlock(d)
+    \/ Settle \/ (\E s \in Chosen("freeze") : Frozen(NoReferences))
 
 Next == System \/ Environment \/ Terminated
 

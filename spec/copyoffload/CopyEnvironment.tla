@@ -77,11 +77,17 @@ WriteSource(c, i) ==
 (* The device fails a copy. *)
 MediaError == Happens("mediaError") /\ (\E r \in driver : IsPair(r) /\ EndRequest(r, "error"))
 
-\* What the environment began it also ends (Frozen too: when, a design says).
-Settle == Suspended \/ Resume \/ Unfreeze
+\* What the environment began it also ends; when the queue is frozen, a design says.
+Settle ==
+    \/ \E s \in Chosen("suspend") : Suspended \/ Resume
+    \/ \E s \in Chosen("freeze") : Unfreeze
 
 Environment ==
-    \/ Suspend \/ SwapTable \/ Freeze \/ LowerLimit \/ MediaError
-    \/ \E h \in Halves : Kill(h)
-    \/ \E c \in Copies, i \in 1..Blocks : WriteSource(c, i)
+    \/ \E s \in Chosen("suspend") : Suspend
+    \/ \E s \in Chosen("tableSwap") : SwapTable
+    \/ \E s \in Chosen("freeze") : Freeze
+    \/ \E s \in Chosen("limit") : LowerLimit
+    \/ \E s \in Chosen("kill"), h \in Halves : Kill(h)
+    \/ \E s \in Chosen("srcWrite"), c \in Copies, i \in 1..Blocks : WriteSource(c, i)
+    \/ \E s \in Chosen("mediaError") : MediaError
 =============================================================================

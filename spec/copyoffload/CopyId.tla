@@ -69,7 +69,7 @@ Refuse(h) ==
 
 (* The timer of a parked half fires. *)
 Expire(h) ==
-    /\ "expire" \in Stresses /\ Parked(h)
+    /\ Parked(h)
     /\ End({h}, "error")
     /\ UNCHANGED <<disk, held, dm, queue, left, driver, copy, design>>
 
@@ -79,9 +79,12 @@ NoReferences ==
 
 System ==
     \/ \E c \in Copies : TakeId(c) \/ SubmitHalf(c) \/ Complete(c)
-    \/ \E h \in Halves : Park(h) \/ Combine(h) \/ Refuse(h) \/ Expire(h)
-    \/ Delivery \/ CopyBlock \/ Finish
-    \/ Settle \/ Frozen(NoReferences)
+    \/ \E h \in Halves : Park(h) \/ Combine(h)
+    \/ \E s \in Chosen("limit"), h \in Halves : Refuse(h)
+    \/ \E s \in Chosen("expire"), h \in Halves : Expire(h)
+    \/ Delivery \/ Finish
+    \/ \E d \in Devices : CopyBlock(d)
+    \/ Settle \/ (\E s \in Chosen("freeze") : Frozen(NoReferences))
 
 Next == System \/ Environment \/ Terminated
 

@@ -35,10 +35,12 @@ SubmitHalf(c) ==
 (* blk_rq_merge_ok, bio_attempt_copy_offload_merge: any half of the other kind (v14 rules R4-R6). *)
 MergesAsPair(r, h) == Waiting(r) /\ ~IsFirst(h)
 
-(* blk_try_merge: adjacent and equal operation: back merge (v14 rule R5). *)
-MergesBack(r, h) ==
-    /\ "adjacent" \in Stresses
-    /\ Len(r.parts) = 1 /\ r.parts[1].half[2] = h[2]
+(***************************************************************************)
+(* blk_try_merge: adjacent and equal operation: back merge (v14 rule R5).  *)
+(* Second halves alone are rejected by their operation, merged or not, so  *)
+(* only first halves are merged here.                                      *)
+(***************************************************************************)
+MergesBack(r, h) == "adjacent" \in Stresses /\ Waiting(r) /\ IsFirst(h)
 
 (* dd_request_merge: the request starts where the bio ends: front merge, h becomes the first bio (CO-H07). *)
 MergesFront(r, h) == "shiftDown" \in Stresses /\ OneDirection /\ Waiting(r) /\ ~IsFirst(h)
@@ -134,13 +136,22 @@ Dispatch ==
     /\ design' = [design EXCEPT !.list = Tail(@)]
     /\ UNCHANGED <<disk, held, dm, queue, left, bio, copy>>
 
+(***************************************************************************)
+(* What may leave a half alone.  Where nothing does, what becomes of lone  *)
+(* halves is left out, and WholeInv shows that it is not missed.           *)
+(***************************************************************************)
+Orphans == IF Workers = {} /\ Devices = {1} THEN Stresses \ {"srcWrite", "mediaError"} ELSE {"orphans"}
+
 System ==
     \/ \E c \in Copies : SubmitHalf(c) \/ Complete(c)
-    \/ \E h \in Halves : MergeOnPlug(h) \/ MergeOnList(h) \/ NewRequest(h) \/ SplitCopy(h)
+    \/ \E h \in Halves : MergeOnPlug(h) \/ NewRequest(h)
+    \/ \E s \in Chosen("limit"), h \in Halves : SplitCopy(h)
     \/ \E t \in Plugging : FlushPlug(t)
-    \/ Dispatch \/ CopyBlock \/ Reject \/ Finish
+    \/ Dispatch \/ Finish
+    \/ \E d \in Devices : CopyBlock(d)
+    \/ \E o \in Orphans : Reject \/ (\E h \in Halves : MergeOnList(h))
     \/ Delivery
-    \/ Settle \/ Frozen(Requests(1) = {})
+    \/ Settle \/ (\E s \in Chosen("freeze") : Frozen(Requests(1) = {}))
 
 Next == System \/ Environment \/ Terminated
 

@@ -90,7 +90,6 @@ ArriveDead(h) ==
 
 (* Rule 9: blk_mq_timeout ends the halves only when the command is known to be dead (CO-H24). *)
 TimeOut ==
-    /\ "timeout" \in Stresses
     /\ \E r \in driver : EndRequest(r, "error")
     /\ UNCHANGED left
 
@@ -98,13 +97,15 @@ NoReferences ==
     /\ \A r \in driver : r.device # 1
     /\ ParkedHoldsReference => \A h \in Halves : ~(Parked(h) /\ bio[h].device = 1)
 
-System ==
+Protocol ==
     \/ \E c \in Copies : SubmitHalf(c) \/ Complete(c)
     \/ \E h \in Halves : Park(h) \/ Combine(h) \/ Mismatch(h) \/ Abort(h) \/ ArriveDead(h)
-    \/ Delivery \/ CopyBlock \/ Finish
-    \/ Settle \/ Frozen(NoReferences)
+    \/ Delivery
+    \/ Settle \/ (\E s \in Chosen("freeze") : Frozen(NoReferences))
 
-Next == System \/ Environment \/ TimeOut \/ Terminated
+System == Protocol \/ (\E d \in Devices : CopyBlock(d)) \/ Finish
+
+Next == System \/ Environment \/ (\E s \in Chosen("timeout") : TimeOut) \/ Terminated
 
 Spec == SoundInit /\ [][Next]_vars /\ WF_vars(System)
 

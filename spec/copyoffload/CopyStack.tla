@@ -36,6 +36,9 @@ Conditions == {"split", "plugFlush", "nomerges", "elevator", "shiftDown", "adjac
 ASSUME BoundsAssumption == {Blocks, Tags, Clones} \subseteq Nat \ {0} /\ Devices \in {{1}, {1, 2}}
 ASSUME StressesAssumption == Stresses \subseteq Events \cup Conditions
 
+\* To be used as \E s \in Chosen("freeze") : A; leaves A out of a model whose environment cannot do this.
+Chosen(stress) == Stresses \cap {stress}
+
 Halves == Copies \X {"src", "dst"}
 Src(c) == <<c, "src">>
 Dst(c) == <<c, "dst">>
@@ -131,7 +134,10 @@ DeliverDeferred(h) ==
     /\ Map(h, DmQueue)
     /\ UNCHANGED <<disk, held, dm, queue, left, driver, copy, design>>
 
-Delivery == \E h \in Halves : DeliverDeferred(h) \/ (\E w \in Workers : Deliver(h, w))
+Delivery ==
+    \E h \in Halves :
+        \/ \E w \in Workers : Deliver(h, w)
+        \/ \E s \in Chosen("suspend") : DeliverDeferred(h)
 
 ----------------------------------------------------------------------------
 \* The queue, the driver, the device
@@ -155,12 +161,15 @@ InRequest(halves) == bio' = [h \in Halves |-> IF h \in halves THEN Unmapped("req
 (* checked only that the request has two bios (v14 rule R12).              *)
 (***************************************************************************)
 Place(part, i) == <<part.half, part.table, i>>
-CopyBlock ==
-    /\ \E r \in driver :
-        /\ IsPair(r) /\ r.done < Blocks
-        /\ disk' = [disk EXCEPT ![Place(r.parts[2], r.done + 1)] = disk[Place(r.parts[1], r.done + 1)]]
-        /\ driver' = (driver \ {r}) \cup {[r EXCEPT !.done = @ + 1]}
+WriteBlock(r, value) ==
+    /\ disk' = [disk EXCEPT ![Place(r.parts[2], r.done + 1)] = value]
+    /\ driver' = (driver \ {r}) \cup {[r EXCEPT !.done = @ + 1]}
     /\ UNCHANGED <<held, dm, queue, left, bio, copy, design>>
+
+CopyBlock(device) ==
+    \E r \in driver :
+        /\ IsPair(r) /\ r.device = device /\ r.done < Blocks
+        /\ WriteBlock(r, disk[Place(r.parts[1], r.done + 1)])
 
 ReportMoved(r) ==
     copy' = [c \in Copies |-> IF Dst(c) \in Bios(r) THEN [copy[c] EXCEPT !.moved = r.done] ELSE copy[c]]

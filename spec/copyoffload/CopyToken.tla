@@ -70,9 +70,9 @@ Phases ==
         SubmitSource(c) \/ SubmitDestination(c) \/ GiveUp(c) \/ CopyWithToken(c) \/ Complete(c)
     \/ \E h \in Halves : Refuse(h)
     \/ FinishCopy \/ Delivery
-    \/ Settle \/ Frozen(\A r \in driver : r.device # 1)
+    \/ Settle \/ (\E s \in Chosen("freeze") : Frozen(\A r \in driver : r.device # 1))
 
-System == Phases \/ (\E c \in Copies : FillToken(c)) \/ CopyBlock
+System == Phases \/ (\E c \in Copies : FillToken(c)) \/ (\E d \in Devices : CopyBlock(d))
 
 Next == System \/ Environment \/ Terminated
 

@@ -47,10 +47,12 @@ Refuse(c) ==
     /\ UNCHANGED <<disk, held, dm, queue, left, driver, copy, design>>
 
 System ==
-    \/ \E c \in Copies : SubmitHalf(c) \/ StartCopy(c) \/ Refuse(c) \/ Complete(c)
+    \/ \E c \in Copies : SubmitHalf(c) \/ StartCopy(c) \/ Complete(c)
+    \/ \E s \in Chosen("limit"), c \in Copies : Refuse(c)
     \/ \E h \in Halves : Collect(h)
-    \/ Delivery \/ CopyBlock \/ Finish
-    \/ Settle \/ Frozen(\A r \in driver : r.device # 1)
+    \/ Delivery \/ Finish
+    \/ \E d \in Devices : CopyBlock(d)
+    \/ Settle \/ (\E s \in Chosen("freeze") : Frozen(\A r \in driver : r.device # 1))
 
 Next == System \/ Environment \/ Terminated
 

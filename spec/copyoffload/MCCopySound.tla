@@ -19,7 +19,6 @@ InsideFreezeSection == TRUE
 
 \* The caller is told at the timeout, the command may still run (CO-H24).
 EndsBeforeAbort ==
-    /\ "timeout" \in Stresses
     /\ \E r \in driver : End(Bios(r), "unsupported")
     /\ UNCHANGED <<disk, held, dm, queue, left, driver, copy, design>>
 =============================================================================
