@@ -31,6 +31,9 @@ LocalityInv ==
         /\ r.parts[k].table = dm.table
         /\ r.parts[k].epoch = r.parts[1].epoch
 
+(* I5: a request that goes to the driver is within the limit of its queue. *)
+WithinLimitProp == [][\A r \in driver' \ driver : r.done = 0 /\ r.device = 1 => queue.fits]_driver
+
 (* I7: sources keep what was written to them, other volumes' blocks stay as they are. *)
 FrameInv ==
     \A h \in Halves, t \in Tables, i \in 1..Blocks :

@@ -5,6 +5,11 @@
 (* request; the second one takes it out and makes a request of both.       *)
 (* Whatever ends the second half elsewhere leaves the first one there.     *)
 (*                                                                         *)
+(* A table swap never gets between the halves: the first one is in flight  *)
+(* to dm, so that suspend and second half wait for each other (CO-H12      *)
+(* shows as CO-H13).  An asynchronous stacking driver is harmless only if  *)
+(* the slot is claimed atomically (CO-c1), as here.                        *)
+(*                                                                         *)
 (* bio[h].at = "parked": h is in its ctx.  design: not used by the design. *)
 (***************************************************************************)
 EXTENDS Copy

@@ -107,8 +107,8 @@ Crash ==
     /\ contract' = Contract!PowerFailed(contract)
     /\ End(Halves, "error")
     /\ copy' = [c \in Copies |-> IF Told(c) THEN copy[c] ELSE [result |-> "error", moved |-> 0]]
-    /\ driver' = {} /\ left' = {} /\ design' = {} /\ flush' = "ended"
-    /\ UNCHANGED <<held, dm, queue>>
+    /\ driver' = {} /\ left' = {} /\ flush' = "ended"
+    /\ UNCHANGED <<held, dm, queue, design>>
 
 DurableNext ==
     \/ ProtocolStep

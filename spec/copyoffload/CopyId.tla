@@ -6,6 +6,11 @@
 (* the same id arrives.  What is parked is given up only by a timer        *)
 (* (expire); without one it waits as long as it takes.                     *)
 (*                                                                         *)
+(* With the timer, and with a queue reference for what is parked, it keeps *)
+(* I1-I9 under every stress; what remains is that an id must not be reused *)
+(* while a late half carries it (CO-d4).  A table swap never gets between  *)
+(* the halves (CO-H12 shows as CO-H13).                                    *)
+(*                                                                         *)
 (* design: per copy its id, 0 before it has one.                           *)
 (***************************************************************************)
 EXTENDS Copy

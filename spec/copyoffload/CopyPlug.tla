@@ -5,10 +5,17 @@
 (* is merged into that request by type and length.  Common to v14, whose   *)
 (* first half is the source, and v20, whose first half is the destination. *)
 (*                                                                         *)
+(* A table swap between the halves mixes no mappings: dm_suspend waits for *)
+(* the first half, which must end alone before (CO-H12 shows as CO-H02).   *)
+(* After an orphan, adjacent first halves are executed as a copy (CO-H06): *)
+(* in v14's order of one source to the other, in v20's of one destination  *)
+(* to the other.                                                           *)
+(*                                                                         *)
 (* design.plug: per task, the requests on its plug (current->plug)         *)
 (* design.list: requests in the software queue or the elevator, oldest     *)
 (*              first; they have left their plug                           *)
-(* As no length but n occurs, a third bio cannot join a pair (CO-b10).     *)
+(* Not modelled: a third bio that joins a pair (CO-b10): there is only one *)
+(* length.                                                                 *)
 (***************************************************************************)
 EXTENDS Copy
 

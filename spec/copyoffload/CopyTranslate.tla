@@ -6,6 +6,9 @@
 (* the queue of the first one as one request.  A half that ends on its way *)
 (* is never counted.                                                       *)
 (*                                                                         *)
+(* A collected half is in flight to dm: a table swap never gets between    *)
+(* the halves (CO-H12 shows as CO-H13).                                    *)
+(*                                                                         *)
 (* bio[h].at = "parked": h has been collected.  design: not used.          *)
 (***************************************************************************)
 EXTENDS Copy
