@@ -95,7 +95,7 @@ final class CheckCommand implements Callable<Integer> {
         CrashExplorer explorer = new CrashExplorer(stack, pool, CrashExplorer.Bounds.DEFAULT, image);
         LogCheck check = new LogCheck(log, promises, explorer, stack.disks().get(0).options());
         check.run(this::showProgress);
-        Findings findings = new Findings(Coverage.of(explorer.funnel()), explorer.funnel().violations());
+        Findings findings = new Findings(Coverage.of(explorer.funnel(), false), explorer.funnel().violations());
         return new RunReport(findings, header, verdict(check), Origins.ofLog(log), image, this::addInputs, command())
                 .finish(terminal, json, out, started);
     }
