@@ -1,5 +1,6 @@
 package powercut.crash.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -120,7 +121,11 @@ final class CheckCommand implements Callable<Integer> {
         return Path.of(contract.substring(TOP.length()));
     }
 
+    /** Not from a pipe: it is copied into the bundle afterwards, and one that nobody writes to would hang. */
     private DmLog read(Path file, ContentPool pool) throws BadInputException {
+        if (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file)) {
+            throw new BadInputException(file + ": is not a regular file, expected a dm-log-writes log");
+        }
         return DmLogWrites.read(file, pool, LogLimits.ofLogBytes(maxLogBytes));
     }
 

@@ -78,6 +78,7 @@ class BadInputTest {
     @CsvSource(delimiter = '|', textBlock = """
             samples                              | tags             | samples: is a directory, expected a dm-log-writes log
             no-such-file                         | tags             | no-such-file: no such file, expected a dm-log-writes log
+            /dev/null                            | tags             | /dev/null: is not a regular file, expected a dm-log-writes log
             pom.xml                              | tags             | pom.xml: not a dm-log-writes log
             samples/writecache-pmem-6.1.image.gz | tags             | not a dm-log-writes log
             samples/ext4-sqlite.dmlw.gz          | tags             | no mark of the form w:BLOCK:GENERATION
