@@ -11,7 +11,6 @@ import powercut.crash.explore.RecoveryRun.Pin;
 import powercut.crash.explore.RecoveryRun.Stop;
 import powercut.crash.values.ContentPool;
 import powercut.crash.values.SectorSets;
-import powercut.crash.values.Write;
 
 /**
  * Explores all crash states of a crash point by lazy branching: recovery runs, and where it reads a sector with several
@@ -42,9 +41,15 @@ public final class CrashExplorer {
     private final ContentPool pool;
     private final Bounds bounds;
     private final Narrator narrator;
+    private final LeafObserver observer;
     private final Funnel funnel = new Funnel();
 
     public CrashExplorer(Stack stack, ContentPool pool, Bounds bounds, Narrator narrator) {
+        this(stack, pool, bounds, narrator, LeafObserver.NONE);
+    }
+
+    CrashExplorer(Stack stack, ContentPool pool, Bounds bounds, Narrator narrator, LeafObserver observer) {
+        this.observer = observer;
         this.stack = stack;
         this.pool = pool;
         this.bounds = bounds;
@@ -119,7 +124,9 @@ public final class CrashExplorer {
             funnel.countRecovery();
             RecoveryRun run = new RecoveryRun(stack, pool, media, pins);
             run.run((device, disks) -> {
-                for (Finding finding : new Examination(contract).examine(Located.all(device, disks), disks)) {
+                List<Located> runs = Located.all(device, disks);
+                observer.recovered(depth, run.state(), runs, disks);
+                for (Finding finding : new Examination(contract).examine(runs, disks)) {
                     report(finding, media, pins, depth);
                 }
             });
@@ -152,16 +159,7 @@ public final class CrashExplorer {
             }
             List<SectorSets> crashed = media.stream().map(SectorSets::above).toList();
             pins.forEach(pin -> crashed.get(pin.disk()).settle(pin.sector(), pin.values()));
-            for (RecoveryIo io : run.written()) {
-                Write write = io.begin(crashed);
-                if (io.endsEpoch()) {
-                    exploreInside(crashed, depth, fingerprint);
-                }
-                io.end(crashed, write, stack.disks().get(io.disk()).options());
-            }
-            if (crashed.stream().anyMatch(SectorSets::hasUnflushed)) {
-                exploreInside(crashed, depth, fingerprint);
-            }
+            CrashInside.replay(stack, run.written(), crashed, () -> exploreInside(crashed, depth, fingerprint));
         }
 
         private void exploreInside(List<SectorSets> crashed, int depth, long below) {

@@ -49,7 +49,7 @@ public record LogEntry(int index, long sector, int sectors, int flags, int[] val
                     .append((flags & METADATA) != 0 ? " META" : "")
                     .append(' ').append(sector).append('+').append(sectors);
         } else {
-            text.append("FLUSH");
+            text.append(isFlush() ? "FLUSH" : "EMPTY");
         }
         return text.append(')').toString();
     }

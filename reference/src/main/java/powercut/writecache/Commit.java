@@ -1,0 +1,211 @@
+package powercut.writecache;
+
+import java.util.ArrayList;
+import java.util.List;
+import powercut.block.Bio;
+import powercut.block.BlockDevice;
+import powercut.block.Sectors;
+import powercut.dm.Errno;
+
+/**
+ * The commit protocol: writecache_flush, ssd_commit_flushed, ssd_commit_superblock, writecache_disk_flush (rules 14 and 15).
+ *
+ * <pre>
+ *   data writes end -> entries written -> FLUSH -> seq_count + 1 in the superblock, FUA -> older versions freed, FLUSH
+ * </pre>
+ *
+ * <p>Invariant: the superblock's seq_count grows only when the data and the entries of everything it then covers are durable.
+ * After an error nothing is committed any more and the dirty bits stay (WC-06).
+ *
+ * <p>The protected methods are the steps that a published defect replaces. All are called with the lock held, in task context.
+ */
+public class Commit {
+    private static final int SUPERBLOCK_SECTORS = (int) Sectors.fromBytes(Geometry.PAGE_SIZE);
+    private static final int REGION_SECTORS = (int) Sectors.fromBytes(Metadata.REGION_BYTES);
+
+    private final WritecacheState wc;
+
+    /** The commit protocol of one target. */
+    protected Commit(WritecacheState wc) {
+        this.wc = wc;
+    }
+
+    /**
+     * writecache_flush: makes every write that has ended durable, unless an error is or becomes set; the caller tests for it
+     * afterwards (WC-05).
+     */
+    final void flush() {
+        wc.uncommittedBlocks = 0;
+        wc.autocommitTimer.cancel();
+        if (wc.hasError() || hasNothingToFlush()) {
+            return;
+        }
+        if (!hasUncommitted()) {
+            waitForData();
+            if (diskFlush(wc.cache)) {
+                wc.overwroteCommitted = false;
+            }
+            return;
+        }
+        if (!makeUncommittedDurable()) {
+            return;
+        }
+        wc.overwroteCommitted = false;
+        List<WcEntry> committing = uncommitted();
+        if (!committing.isEmpty() && commitSuperblock()) {
+            freeOlderVersions(committing);
+        }
+    }
+
+    /**
+     * Whether a flush can return at once. Overwrites in place need the cache device's FLUSH even when all entries are off the
+     * LRU, under writeback (WC-04).
+     */
+    protected boolean hasNothingToFlush() {
+        return !hasUncommitted() && !wc.overwroteCommitted;
+    }
+
+    /**
+     * Makes data and entries of all uncommitted blocks durable, in one cache flush that is sent only when all data writes have
+     * ended (WC-01).
+     *
+     * @return whether they are; on false an error is set
+     */
+    protected boolean makeUncommittedDurable() {
+        waitForData();
+        dropFailedWrites();
+        markUncommitted();
+        return commitFlushed();
+    }
+
+    /**
+     * Whether a FUA write may end only after the next commit (WC-03). The data of an overwrite of a committed block is made
+     * durable by FUA itself.
+     */
+    protected boolean fuaNeedsCommit(boolean entryIsCommitted) {
+        return !entryIsCommitted;
+    }
+
+    // ---- steps in time order
+
+    /** writecache_wait_for_ios(WRITE): afterwards the outcome of every data write is known. */
+    protected final void waitForData() {
+        wc.writes.waitForIos();
+    }
+
+    /**
+     * Frees the uncommitted entries that no write has succeeded for: they would answer reads with what another sector left in
+     * the block (WC-08). Only after {@link #waitForData}.
+     */
+    protected final void dropFailedWrites() {
+        for (WcEntry e : uncommitted()) {
+            if (!e.goodData) {
+                wc.freeEntry(e);
+            }
+        }
+    }
+
+    /** writecache_flush_entry for all uncommitted entries. */
+    protected final void markUncommitted() {
+        for (WcEntry e : uncommitted()) {
+            wc.metadata.markDirty(e);
+        }
+    }
+
+    /**
+     * ssd_commit_flushed: writes the dirty regions and flushes the cache device. A region carries its neighbours' uncommitted
+     * entries along; they stay uncommitted, because their seq_count is the superblock's.
+     *
+     * @return whether all is durable; on false an error is set
+     */
+    protected final boolean commitFlushed() {
+        if (wc.hasError()) {
+            return false;
+        }
+        if (!writeDirtyRegions()) {
+            wc.setError(Errno.EIO, "error writing metadata");
+            return false;
+        }
+        if (!diskFlush(wc.cache)) {
+            return false;
+        }
+        wc.metadata.clearDirty();
+        return true;
+    }
+
+    private boolean writeDirtyRegions() {
+        DmIo.Batch batch = wc.dmIo.batch();
+        int dirty = wc.metadata.nextDirty(0);
+        while (dirty >= 0) {
+            int clean = wc.metadata.nextClean(dirty);
+            int sector = dirty * REGION_SECTORS;
+            batch.submit(wc.cache, writeMetadata(sector, Math.min(clean * REGION_SECTORS, wc.metadata.sectors()), false));
+            dirty = wc.metadata.nextDirty(clean);
+        }
+        return batch.await();
+    }
+
+    /** ssd_commit_superblock: one FUA write that turns every uncommitted entry into a committed one. */
+    private boolean commitSuperblock() {
+        wc.metadata.setSeqCount(wc.seqCount + 1);
+        int end = Math.min(SUPERBLOCK_SECTORS, wc.metadata.sectors());
+        if (!wc.dmIo.sync(wc.cache, writeMetadata(0, end, true)).isOk()) {
+            wc.metadata.setSeqCount(wc.seqCount);
+            wc.setError(Errno.EIO, "error writing superblock");
+            return false;
+        }
+        wc.seqCount++;
+        return true;
+    }
+
+    /** Of each block just committed frees the version before, unless it is under writeback; its end frees that one. */
+    private void freeOlderVersions(List<WcEntry> committed) {
+        boolean needFlushAfterFree = false;
+        for (int i = committed.size() - 1; i >= 0; i--) {
+            WcEntry older = committed.get(i).older;
+            if (older != null && !older.writeInProgress) {
+                wc.freeEntry(older);
+                needFlushAfterFree = true;
+            }
+        }
+        if (needFlushAfterFree) {
+            commitFlushed();
+        }
+    }
+
+    /**
+     * writecache_disk_flush of the cache device.
+     *
+     * @return whether it succeeded; on false an error is set
+     */
+    private boolean diskFlush(BlockDevice device) {
+        boolean ok = wc.dmIo.sync(device, Bio.flush()).isOk();
+        if (!ok) {
+            wc.setError(Errno.EIO, "error flushing metadata: " + Errno.EIO);
+        }
+        return ok;
+    }
+
+    // ---- queries
+
+    protected final boolean lruIsEmpty() {
+        return wc.lru.isEmpty();
+    }
+
+    private boolean hasUncommitted() {
+        return !wc.lru.isEmpty() && !wc.isCommitted(wc.lru.head());
+    }
+
+    /** The uncommitted entries, newest first: the run at the head of the LRU (rule 9). */
+    private List<WcEntry> uncommitted() {
+        List<WcEntry> uncommitted = new ArrayList<>();
+        for (WcEntry e = wc.lru.head(); e != null && !wc.isCommitted(e); e = e.lruNext) {
+            uncommitted.add(e);
+        }
+        return uncommitted;
+    }
+
+    private Bio writeMetadata(int sector, int end, boolean fua) {
+        return Bio.write(sector, end - sector, wc.metadata.bytes(), sector << Sectors.SHIFT, false, fua);
+    }
+}

@@ -1,0 +1,107 @@
+package powercut.writecache;
+
+import java.util.List;
+import powercut.block.Bio;
+import powercut.block.Status;
+
+/**
+ * Does for bios what map and end_io cannot: writecache_flush_thread, with a list of bios. FLUSH: commit, then end it. DISCARD:
+ * forget the blocks, then send it to the origin. A FUA write whose data is durable: commit, then end it (WC-03).
+ */
+final class FlushThread {
+    private final WritecacheState wc;
+    private final Kthread<Bio> thread;
+
+    /**
+     * Per-bio data of a FUA write that waits for the commit of its entry.
+     *
+     * @param seqCount of the entry; committed when the target's is higher
+     */
+    record AwaitsCommit(long seqCount) {}
+
+    FlushThread(WritecacheState wc) {
+        this.wc = wc;
+        this.thread = new Kthread<>(wc.runtime, "dm_writecache_flush", bios -> bios.forEach(this::handle));
+    }
+
+    /** Before a bio that may come to {@link #offload}; with the lock held. */
+    void start() {
+        thread.start();
+    }
+
+    /** writecache_offload_bio. Any context; FLUSH and DISCARD as they came, a WRITE with {@link AwaitsCommit}. */
+    void offload(Bio bio) {
+        thread.add(bio);
+    }
+
+    void stop() {
+        thread.stop();
+    }
+
+    private void handle(Bio bio) {
+        switch (bio.op()) {
+            case FLUSH -> flush(bio);
+            case DISCARD -> discard(bio);
+            case WRITE -> commitFua(bio);
+            case READ -> throw new IllegalArgumentException("a read was offloaded: " + bio);
+        }
+    }
+
+    private void flush(Bio bio) {
+        wc.lock.lock();
+        wc.commit.flush();
+        boolean failed = wc.hasError();
+        wc.lock.unlock();
+        bio.end(failed ? Status.IOERR : Status.OK); // WC-05
+    }
+
+    private void commitFua(Bio bio) {
+        long seqCount = ((AwaitsCommit) bio.perBioData()).seqCount();
+        wc.lock.lock();
+        if (wc.seqCount == seqCount) {
+            wc.commit.flush();
+        }
+        boolean failed = wc.seqCount == seqCount && wc.hasError();
+        wc.lock.unlock();
+        bio.end(failed ? Status.IOERR : Status.OK);
+    }
+
+    private void discard(Bio bio) {
+        wc.lock.lock();
+        if (!wc.hasError()) {
+            discardEntries(bio.sector(), bio.endSector());
+        }
+        boolean failed = wc.hasError();
+        wc.lock.unlock();
+        if (failed) {
+            bio.end(Status.IOERR);
+        } else {
+            bio.remap(wc.origin, bio.sector());
+            wc.origin.submit(bio);
+        }
+    }
+
+    /**
+     * writecache_discard (rule 19): frees the range's blocks, durably at once, but for those under writeback, whose older content
+     * may come back (WC-15 b).
+     */
+    private void discardEntries(long start, long end) {
+        boolean discardedSomething = false;
+        for (WcEntry e : wc.tree.in(start, end)) {
+            if (!e.writeInProgress) {
+                if (!discardedSomething) {
+                    wc.reads.waitForIos();
+                    wc.writes.waitForIos();
+                    discardedSomething = true;
+                }
+                if (!wc.isCommitted(e) && wc.uncommittedBlocks > 0) {
+                    wc.uncommittedBlocks--; // WC-15 a: it is 0 already where an autocommit is queued
+                }
+                wc.freeEntry(e);
+            }
+        }
+        if (discardedSomething) {
+            wc.commit.commitFlushed();
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package powercut.writecache;
+
+import powercut.dm.TargetException;
+
+/**
+ * Formats a cache device: init_memory (rule 38). First everything with magic 0, then the magic: a device with a magic is
+ * complete, and one without is formatted again (WC-11).
+ */
+final class Format {
+    private Format() {}
+
+    /** Formats the device that {@code wc} was made for; "Unable to initialize device" if it does not take it. Task context. */
+    static void initMemory(WritecacheState wc) throws TargetException {
+        Geometry geometry = wc.geometry;
+        wc.lock.lock();
+        wc.metadata.format(new Superblock(0, Superblock.VERSION, geometry.blockSize(), geometry.nBlocks(), 0));
+        if (wc.commit.commitFlushed()) {
+            wc.metadata.storeSuperblock(
+                    new Superblock(Superblock.MAGIC, Superblock.VERSION, geometry.blockSize(), geometry.nBlocks(), 0));
+            wc.commit.commitFlushed();
+        }
+        wc.lock.unlock();
+        if (wc.hasError()) {
+            throw new TargetException("Unable to initialize device", wc.error());
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package powercut.writecache;
+
+import powercut.block.Bio;
+import powercut.block.Sectors;
+import powercut.block.Status;
+import powercut.dm.Errno;
+import powercut.dm.StateDigest;
+
+/**
+ * Rebuilds the in-core state from the medium at resume: writecache_resume (rule 31). Everything is read here and nothing by the
+ * constructor, because until then the target of the old table may still write (WC-07).
+ *
+ * <pre>
+ *   entry's seq_count   its sector is   decision                                        writes
+ *   -----------------   -------------   ---------------------------------------------   ------
+ *   free                                free                                            no
+ *   uncommitted                         clear, free                                     yes
+ *   committed           not known       keep                                            no
+ *   committed           known, lower    keep this one, clear and free the known one     yes
+ *   committed           known, higher   clear, free                                     yes
+ *   committed           known, equal    keep this one; error: two identical entries     never
+ * </pre>
+ *
+ * <p>Whatever is cleared is cleared durably before the first commit: with the next seq_count an old uncommitted entry would
+ * count as committed. seq_count itself does not change.
+ *
+ * <p>The driver reads all metadata at once; this reads sector by sector and decides on a sector's entries before it reads the
+ * next, so that the crash explorer, for which a read of an ambiguous sector is a choice, branches as late as possible. The
+ * padding behind the last entry is not read; where all metadata is written, it becomes zeros.
+ */
+final class Recovery {
+    private final WritecacheState wc;
+    private boolean needFlush; // some entry was cleared in core; false when no recovery runs
+
+    Recovery(WritecacheState wc) {
+        this.wc = wc;
+    }
+
+    /** With the lock held, in task context. A read error leaves a target that fails all reads and writes (WC-10). */
+    void resume() {
+        forgetEntries();
+        int sectors = Math.toIntExact(wc.geometry.entrySectors());
+        for (int sector = 0; sector < sectors; sector++) {
+            Status status = readMetadata(sector);
+            if (!status.isOk()) {
+                wc.metadataUnreadable = true;
+                wc.setError(Errno.EIO, "unable to read metadata: " + Errno.EIO);
+                break;
+            }
+            if (sector == 0) {
+                wc.seqCount = wc.metadata.seqCount();
+            }
+            int end = Math.min(wc.entries.length, firstEntryOf(sector + 1));
+            while (wc.entriesRead < end) {
+                recoverEntry(wc.entries[wc.entriesRead++]);
+            }
+        }
+        if (needFlush) {
+            wc.metadata.markAllDirty();
+            wc.commit.commitFlushed();
+        }
+        needFlush = false;
+    }
+
+    private void forgetEntries() {
+        wc.tree.clear();
+        wc.lru.clear();
+        wc.freelist.clear();
+        wc.metadata.clearDirty();
+        wc.metadataUnreadable = false;
+        for (int b = 0; b < wc.entriesRead; b++) {
+            WcEntry e = wc.entries[b];
+            e.older = null;
+            e.writeInProgress = false;
+        }
+        wc.entriesRead = 0;
+    }
+
+    private Status readMetadata(int sector) {
+        return wc.dmIo.sync(wc.cache, Bio.read(sector, 1, wc.metadata.bytes(), sector << Sectors.SHIFT));
+    }
+
+    /** Index of the first entry that begins in {@code sector} or after it. */
+    private static int firstEntryOf(int sector) {
+        return ((sector << Sectors.SHIFT) - Superblock.BYTES) / Superblock.ENTRY_BYTES;
+    }
+
+    private void recoverEntry(WcEntry e) {
+        if (wc.metadata.isFree(e)) {
+            wc.freelist.add(e.index);
+            return;
+        }
+        if (!wc.isCommitted(e)) {
+            erase(e);
+            return;
+        }
+        WcEntry old = wc.tree.find(wc.metadata.originalSector(e));
+        if (old == null) {
+            keep(e);
+            return;
+        }
+        int newer = Long.compareUnsigned(wc.metadata.seqCount(e), wc.metadata.seqCount(old));
+        if (newer < 0) {
+            erase(e);
+            return;
+        }
+        if (newer == 0) {
+            // With the error set nothing is written any more: both copies stay on the medium as evidence (WC-16).
+            wc.setError(Errno.EINVAL, "two identical entries, position " + e.index + ", sector "
+                    + Long.toUnsignedString(wc.metadata.originalSector(e)) + ", sequence "
+                    + Long.toUnsignedString(wc.metadata.seqCount(e)));
+        }
+        wc.tree.remove(old);
+        wc.lru.remove(old);
+        erase(old);
+        keep(e);
+    }
+
+    private void keep(WcEntry e) {
+        e.goodData = true;
+        wc.insertEntry(e);
+    }
+
+    private void erase(WcEntry e) {
+        wc.metadata.clearSeqCount(e);
+        wc.freelist.add(e.index);
+        needFlush = true;
+    }
+
+    void digest(StateDigest digest) {
+        digest.add(needFlush);
+    }
+}

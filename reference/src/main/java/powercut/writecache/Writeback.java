@@ -1,0 +1,168 @@
+package powercut.writecache;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import powercut.runtime.WorkQueue;
+
+/**
+ * Moves committed blocks to the origin: writecache_writeback (rules 24 to 28). It starts when the free blocks fall to the high
+ * watermark's and stops when they pass the low one's (WC-41); blocks already under writeback count as free (WC-46).
+ *
+ * <p>Invariant: a block is under writeback only if it is committed, and no older version of its sector is, so the versions of a
+ * sector reach the origin in order.
+ */
+final class Writeback {
+    private static final int WRITEBACK_LATENCY = 64; // entries walked before others get a turn
+    private static final int MAX_BLOCKS_PER_COPY = 256; // BIO_MAX_PAGES
+
+    private final WritecacheState wc;
+    private final BooleanSupplier suspended; // dm_suspended
+    private final WritebackEndio endio;
+    private final Kcopyd kcopyd;
+    private final WorkQueue.Work work;
+
+    /** Blocks that are consecutive on the cache device and on the origin: what struct copy_struct covers. */
+    record Copy(WcEntry first, int nEntries) {}
+
+    Writeback(WritecacheState wc, BooleanSupplier suspended, WritebackEndio endio) {
+        this.wc = wc;
+        this.suspended = suspended;
+        this.endio = endio;
+        this.kcopyd = new Kcopyd(wc.runtime);
+        this.work = wc.writebackWq.work("writeback_work", this::writeback);
+    }
+
+    /** Any context. */
+    void queue() {
+        work.queue();
+    }
+
+    /** Starts writeback if the high watermark is reached; with the lock held, after each allocation and at resume (WC-22). */
+    void verifyWatermark() {
+        if (wc.freelist.size() + wc.writebackSize <= wc.freelistHighWatermark) {
+            work.queue();
+        }
+    }
+
+    private void writeback() {
+        wc.lock.lock();
+        if (wc.writebackAll > 0) {
+            wc.waitForWriteback();
+        }
+        if (wc.hasError()) {
+            wc.lock.unlock();
+            return;
+        }
+        if (wc.overwroteCommitted) {
+            wc.writes.waitForIos(); // a copy must not miss an overwrite that ends before the block is freed
+        }
+        List<Copy> copies = select();
+        wc.lock.unlock();
+
+        submit(copies);
+
+        wc.lock.lock();
+        if (wc.writebackAll > 0) {
+            wc.waitForWriteback();
+        }
+        wc.lock.unlock();
+    }
+
+    /** Takes entries off the LRU, oldest first. */
+    private List<Copy> select() {
+        List<Copy> copies = new ArrayList<>();
+        Deque<WcEntry> skipped = new ArrayDeque<>();
+        int walked = 0;
+        while (!wc.lru.isEmpty() && wantsMore()) {
+            WcEntry e = wc.lru.tail();
+            if (!wc.isCommitted(e)) {
+                wc.commit.flush(); // commits the entry, or drops it
+                if (wc.hasError()) {
+                    break;
+                }
+                continue;
+            }
+            if (++walked > WRITEBACK_LATENCY && wc.writebackAll == 0) {
+                if (!suspended.getAsBoolean()) {
+                    work.queue(); // WC-29: not while suspended
+                }
+                break;
+            }
+            if (e.older != null) {
+                Invariant.check(e.older.writeInProgress, "an older version is under writeback, index", e.older.index);
+                wc.lru.remove(e);
+                skipped.addFirst(e);
+                continue;
+            }
+            Copy copy = selectRun(e);
+            copies.add(copy);
+            walked += copy.nEntries() - 1;
+        }
+        skipped.forEach(wc.lru::addTail);
+        if (!skipped.isEmpty() && copies.isEmpty() && wc.writebackSize > 0) {
+            wc.waitOnFreelist("the end of a writeback, all entries have older versions under way");
+        }
+        return copies;
+    }
+
+    private boolean wantsMore() {
+        return wc.writebackAll > 0 || wc.freelist.size() + wc.writebackSize <= wc.freelistLowWatermark;
+    }
+
+    /** Begins writeback of the entry and of those that follow it on both devices. */
+    private Copy selectRun(WcEntry first) {
+        begin(first);
+        WcEntry last = first;
+        int nEntries = 1;
+        while (nEntries < MAX_BLOCKS_PER_COPY) {
+            WcEntry next = wc.tree.find(wc.metadata.originalSector(last) + wc.geometry.blockSectors());
+            if (next == null || next.index != last.index + 1 || next.older != null || next.writeInProgress
+                    || !wc.isCommitted(next)) {
+                break;
+            }
+            begin(next);
+            last = next;
+            nEntries++;
+        }
+        return new Copy(first, nEntries);
+    }
+
+    private void begin(WcEntry e) {
+        wc.lru.remove(e);
+        e.writeInProgress = true;
+        wc.writebackSize++;
+    }
+
+    /** __writecache_writeback_ssd. Without the lock. */
+    private void submit(List<Copy> copies) {
+        int left = 0; // blocks selected and not yet submitted
+        for (Copy copy : copies) {
+            left += copy.nEntries();
+        }
+        for (Copy copy : copies) {
+            left -= copy.nEntries();
+            int sectors = copy.nEntries() * wc.geometry.blockSectors();
+            long to = wc.metadata.originalSector(copy.first()); // does not change while under writeback
+            endio.start();
+            kcopyd.copy(new Kcopyd.Region(wc.cache, wc.geometry.cacheSector(copy.first().index), sectors),
+                    new Kcopyd.Region(wc.origin, to, sectors), status -> endio.copyEnded(copy, status));
+            throttle(left);
+        }
+    }
+
+    /** __writeback_throttle: waits while writeback_jobs blocks are in flight. */
+    private void throttle(int left) {
+        long maxJobs = wc.options.maxWritebackJobs();
+        if (maxJobs > 0) {
+            wc.lock.lock();
+            while (wc.writebackSize - left >= maxJobs) {
+                wc.waitOnFreelist("fewer than writeback_jobs blocks in flight");
+            }
+            wc.lock.unlock();
+        }
+        wc.runtime.reschedule();
+    }
+}

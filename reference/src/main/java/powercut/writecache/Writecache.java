@@ -1,0 +1,148 @@
+package powercut.writecache;
+
+import java.util.List;
+import powercut.block.Bio;
+import powercut.block.BlockDevice;
+import powercut.block.Limits;
+import powercut.block.Status;
+import powercut.dm.Errno;
+import powercut.dm.StateDigest;
+import powercut.dm.Target;
+import powercut.dm.TargetContext;
+
+/** The target in SSD mode, as device mapper sees it: the operations of writecache_target. */
+final class Writecache implements Target {
+    private final TargetContext context;
+    private final WritecacheState wc;
+    private final WritebackEndio endio;
+    private final Writeback writeback;
+    private final FlushThread flushThread;
+    private final Mapping mapping;
+    private final Recovery recovery;
+
+    Writecache(TargetContext context, WritecacheState wc) {
+        this.context = context;
+        this.wc = wc;
+        endio = new WritebackEndio(wc);
+        writeback = new Writeback(wc, context.suspended(), endio);
+        flushThread = new FlushThread(wc);
+        mapping = new Mapping(wc, writeback, flushThread);
+        recovery = new Recovery(wc);
+    }
+
+    @Override
+    public void resume() {
+        wc.lock.lock();
+        recovery.resume();
+        writeback.verifyWatermark(); // WC-22
+        wc.lock.unlock();
+    }
+
+    @Override
+    public MapResult map(Bio bio) {
+        return mapping.map(bio);
+    }
+
+    @Override
+    public EndResult endIo(Bio bio, Status status) {
+        return mapping.endIo(bio, status);
+    }
+
+    /** writecache_suspend (rule 30). After an error it commits nothing (WC-06). */
+    @Override
+    public void postsuspend() {
+        wc.autocommitTimer.cancelSync();
+        wc.lock.lock();
+        wc.commit.flush();
+        boolean flushOnSuspend = wc.flushOnSuspend;
+        if (flushOnSuspend) {
+            wc.flushOnSuspend = false;
+            wc.writebackAll++;
+            writeback.queue();
+        }
+        wc.lock.unlock();
+
+        wc.writebackWq.drain(); // work may have queued itself again (WC-21)
+
+        wc.lock.lock();
+        if (flushOnSuspend) {
+            wc.writebackAll--;
+        }
+        wc.waitForWriteback();
+        wc.lock.unlock();
+    }
+
+    @Override
+    public void destroy() {
+        endio.stop();
+        flushThread.stop();
+    }
+
+    /** Rule 32. */
+    @Override
+    public int message(String[] words) {
+        if (words[0].equalsIgnoreCase("flush")) {
+            return words.length == 1 ? flushMessage() : Errno.EINVAL;
+        }
+        if (words[0].equalsIgnoreCase("flush_on_suspend")) {
+            return words.length == 1 ? flushOnSuspendMessage() : Errno.EINVAL;
+        }
+        wc.logError("unrecognised message received: " + words[0]);
+        return Errno.EINVAL;
+    }
+
+    private int flushMessage() {
+        wc.lock.lock();
+        int refused = context.suspended().getAsBoolean() ? Errno.EBUSY : wc.hasError() ? Errno.EIO : 0;
+        if (refused != 0) {
+            wc.lock.unlock();
+            return refused;
+        }
+        wc.commit.flush();
+        wc.writebackAll++;
+        writeback.queue();
+        wc.lock.unlock();
+
+        wc.writebackWq.flush();
+
+        wc.lock.lock();
+        wc.writebackAll--;
+        int result = wc.hasError() ? Errno.EIO : 0;
+        wc.lock.unlock();
+        return result;
+    }
+
+    private int flushOnSuspendMessage() {
+        wc.lock.lock();
+        wc.flushOnSuspend = true;
+        wc.lock.unlock();
+        return 0;
+    }
+
+    /** Rules 33 and 34; the first number of INFO is the errno itself (WC-43). Takes no lock, so that it never waits for I/O. */
+    @Override
+    public String status(StatusType type) {
+        return switch (type) {
+            case INFO -> wc.error() + " " + wc.geometry.nBlocks() + " " + wc.freelist.size() + " " + wc.writebackSize;
+            case TABLE -> "s " + wc.origin.name() + " " + wc.cache.name() + " " + wc.geometry.blockSize() + " "
+                    + wc.options.print();
+        };
+    }
+
+    /** The origin only: FLUSH is not forwarded to it, because nothing but writeback writes it (rule 17). */
+    @Override
+    public List<BlockDevice> iterateDevices() {
+        return List.of(wc.origin);
+    }
+
+    @Override
+    public Limits ioHints(Limits stacked) {
+        return stacked.atLeast(wc.geometry.blockSize());
+    }
+
+    @Override
+    public void digest(StateDigest digest) {
+        wc.digest(digest);
+        recovery.digest(digest);
+    }
+}
