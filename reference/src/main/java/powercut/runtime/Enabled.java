@@ -16,9 +16,9 @@ final class Enabled implements Chooser.Alternatives {
     /** A device's report that has not been delivered yet. */
     record PendingInterrupt(long id, String name, Runnable handler) {}
 
-    /** Says which task is the current one; to be called before the alternatives are looked at. */
-    void setCurrent(SimulatedTask task) {
-        current = tasks.indexOf(task);
+    /** Says which task goes on unless another is chosen, null for none; to be called before the alternatives are looked at. */
+    void setCurrent(SimulatedTask goingOn) {
+        current = goingOn == null ? -1 : tasks.indexOf(goingOn);
     }
 
     void add(SimulatedTask task) {

@@ -2,8 +2,8 @@ package powercut.runtime;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -15,27 +15,25 @@ import java.util.function.Supplier;
  * nothing here is volatile or locked; passing the baton orders memory.
  */
 final class Scheduler {
-    private static final int LAST_STEPS = 20;
     private static final int[] NO_CHOICES = {};
 
     private final Chooser chooser;
-    private final long stepBound;
-    private final Consumer<String> trace; // null: not traced
+    private final Executor threads;
+    private final StepLog log;
     private final Enabled enabled = new Enabled();
-    private final List<SimulatedTask> started = new ArrayList<>(); // in the order in which they were first chosen, main first
+    private final List<SimulatedTask> started = new ArrayList<>(); // main, then in the order of first being chosen
     private final SimulatedTask main;
 
     private SimulatedTask current;
     private String handlerName; // the handler that runs now, null in task context
     private long lastId;
     private long nowMs;
-    private long steps;
     private int[] choices = NO_CHOICES;
     private int choiceCount;
     private boolean running; // inside run()
     private boolean ending; // tasks are being unwound: nothing is chosen any more
     private Throwable failure; // the first one
-    private List<String> lastSteps; // kept only just before the bound
+    private RuntimeException stuck; // the failure, if main is still to learn that it waits for ever
 
     /** Unwinds a task whose run has ended. Not an Exception: a driver's catch must not stop it. */
     private static final class Unwound extends Error {
@@ -51,16 +49,16 @@ final class Scheduler {
         }
     }
 
-    Scheduler(Chooser chooser, long stepBound, Consumer<String> trace) {
+    Scheduler(Chooser chooser, long stepBound, Consumer<String> trace, Executor threads) {
         this.chooser = chooser;
-        this.stepBound = stepBound;
-        this.trace = trace;
+        this.log = new StepLog(stepBound, trace);
+        this.threads = threads;
         this.main = new SimulatedTask(this, 0, "main", null);
         this.current = main;
         enabled.add(main);
     }
 
-    /** Runs {@code body} as the main task; afterwards no other thread of the run is left. */
+    /** Runs {@code body} as the main task; afterwards no other thread does anything. */
     void run(Runnable body) {
         if (running || ending) {
             throw new IllegalStateException("a simulated runtime runs once");
@@ -87,8 +85,16 @@ final class Scheduler {
     /** A point where something else may happen although the current task can go on; nothing in interrupt context. */
     void point(String verb, String object) {
         if (running && !ending && handlerName == null) {
-            schedule(verb, object);
+            schedule(current, verb, object);
         }
+    }
+
+    /** Ends a turn of the current task, which has more to do: a point where going on is not preferred to anything else. */
+    void endTurn(String verb, String object) {
+        if (ending) {
+            throw unwound();
+        }
+        schedule(null, verb, object);
     }
 
     /** Blocks the current task in {@code queue} until it has been woken and chosen. */
@@ -104,7 +110,7 @@ final class Scheduler {
         self.condition = condition;
         queue.add(self);
         enabled.remove(self);
-        schedule(verb, object);
+        schedule(null, verb, object);
         self.waitsFor = null;
     }
 
@@ -121,11 +127,8 @@ final class Scheduler {
 
     /** Lets the current task rest, waiting for nothing that a report should name, until somebody enables it. */
     void idle(String verb, String object) {
-        if (ending) {
-            throw unwound();
-        }
         enabled.remove(current);
-        schedule(verb, object);
+        endTurn(verb, object);
     }
 
     /** Makes everybody in {@code queue} runnable; not a scheduling point. */
@@ -141,13 +144,14 @@ final class Scheduler {
             fail(thrown, "task " + task.name);
         }
         enabled.remove(task);
-        SimulatedTask next = ending ? null : chooseTask("ends", "");
+        SimulatedTask next = ending ? null : chooseTask(null, "ends", "");
         pass(next == null ? main : next);
     }
 
     void requireTask(String verb, String object) {
         if (handlerName != null) {
-            throw new IllegalStateException(verb + " " + object + " in " + handlerName + ": interrupt context must not block");
+            throw new IllegalStateException(verb + " " + object + " in " + handlerName
+                    + ": interrupt context must not block");
         }
     }
 
@@ -173,6 +177,10 @@ final class Scheduler {
         return handlerName == null ? current : null;
     }
 
+    Executor threads() {
+        return threads;
+    }
+
     boolean ending() {
         return ending;
     }
@@ -185,9 +193,9 @@ final class Scheduler {
         return Arrays.copyOf(choices, choiceCount);
     }
 
-    private void schedule(String verb, String object) {
+    private void schedule(SimulatedTask goingOn, String verb, String object) {
         SimulatedTask self = current;
-        SimulatedTask next = chooseTask(verb, object);
+        SimulatedTask next = chooseTask(goingOn, verb, object);
         if (next == null) {
             throw unwound();
         }
@@ -200,19 +208,22 @@ final class Scheduler {
         }
     }
 
-    /** Runs handlers until a task is chosen; null if the run must end. {@code verb} and {@code object}: what the task does. */
-    private SimulatedTask chooseTask(String verb, String object) {
+    /** Runs handlers until a task is chosen; null if the run must end. {@code goingOn}: the current task, if it can go on. */
+    private SimulatedTask chooseTask(SimulatedTask goingOn, String verb, String object) {
         String who = current.name;
         String does = verb;
         String what = object;
         while (true) {
-            enabled.setCurrent(current);
+            enabled.setCurrent(goingOn);
             if (enabled.size() == 0) {
-                fail(new DeadlockException(describeDeadlock()), null);
+                failStuck(DeadlockException.of(log.steps(), started));
                 return null;
             }
             int index = ask();
-            if (ending || !countStep(who, does, what, index)) {
+            if (!ending && !log.count(who, does, what, enabled, index)) {
+                failStuck(log.livelock());
+            }
+            if (ending) {
                 return null;
             }
             Chooser.Kind kind = enabled.kind(index);
@@ -291,17 +302,22 @@ final class Scheduler {
         }
         ending = true;
         failure = thrown;
-        if (where != null) {
-            thrown.addSuppressed(new Where("in " + where + ", step " + steps));
-        }
+        thrown.addSuppressed(new Where("in " + where + ", step " + log.steps()));
+    }
+
+    private void failStuck(RuntimeException why) {
+        ending = true;
+        failure = why;
+        stuck = why;
     }
 
     /** What the current task must be unwound with: the main task of a stuck run sees why, at the place where it waits. */
     private RuntimeException unwound() {
-        if (current == main && (failure instanceof DeadlockException || failure instanceof LivelockException)) {
-            RuntimeException stuck = (RuntimeException) failure;
+        if (current == main && stuck != null) {
             stuck.fillInStackTrace();
-            throw stuck;
+            RuntimeException why = stuck;
+            stuck = null;
+            throw why;
         }
         throw new Unwound();
     }
@@ -313,67 +329,7 @@ final class Scheduler {
                 pass(task);
                 main.pause();
             }
-            task.awaitThread();
         }
         current = main;
-    }
-
-    private boolean countStep(String who, String verb, String object, int index) {
-        steps++;
-        if (trace != null) {
-            trace.accept(describeStep(who, verb, object, index));
-        }
-        if (steps > stepBound - LAST_STEPS) {
-            return countLastStep(describeStep(who, verb, object, index));
-        }
-        return true;
-    }
-
-    private boolean countLastStep(String step) {
-        if (lastSteps == null) {
-            lastSteps = new ArrayList<>();
-        }
-        lastSteps.add(step);
-        if (steps < stepBound) {
-            return true;
-        }
-        fail(new LivelockException("livelock: no end after " + steps + " steps; the last were\n  "
-                + String.join("\n  ", lastSteps)), null);
-        return false;
-    }
-
-    private String describeStep(String who, String verb, String object, int index) {
-        StringBuilder line = new StringBuilder().append(steps).append(' ').append(who).append(": ").append(verb);
-        if (!object.isEmpty()) {
-            line.append(' ').append(object);
-        }
-        if (index == 0 && enabled.currentCanGoOn()) {
-            return line.toString();
-        }
-        line.append(" -> ");
-        return switch (enabled.kind(index)) {
-            case TASK -> line.append(enabled.name(index)).toString();
-            case INTERRUPT -> line.append("interrupt ").append(enabled.name(index)).toString();
-            case TIMER -> line.append("timer ").append(enabled.name(index)).append(" at ")
-                    .append(enabled.firstTimer().deadlineMs()).append(" ms").toString();
-        };
-    }
-
-    private String describeDeadlock() {
-        StringBuilder text = new StringBuilder("deadlock after ").append(steps).append(" steps: main cannot run and nothing else can happen");
-        List<SimulatedTask> waiting = new ArrayList<>(started);
-        waiting.removeIf(task -> task.waitsFor == null);
-        waiting.sort(Comparator.comparingLong(task -> task.id));
-        int width = 0;
-        for (SimulatedTask task : waiting) {
-            width = Math.max(width, task.name.length());
-        }
-        for (SimulatedTask task : waiting) {
-            text.append("\n  ").append(task.name).append(" ".repeat(width - task.name.length() + 2)).append(task.waitsFor.get());
-            if (task.condition != null && task.condition.getAsBoolean()) {
-                text.append("; lost wake-up: its condition already holds");
-            }
-        }
-        return text.toString();
     }
 }

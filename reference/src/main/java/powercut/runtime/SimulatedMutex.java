@@ -19,7 +19,8 @@ final class SimulatedMutex implements Mutex {
     public void lock() {
         scheduler.requireTask("lock", name);
         if (heldByCurrentTask()) {
-            throw new IllegalStateException("mutex " + name + " is locked again by " + holder.name + ", which holds it");
+            throw new IllegalStateException("mutex " + name + " is locked again by " + holder.name
+                    + ", which holds it");
         }
         if (holder == null) {
             scheduler.point("lock", name);

@@ -1,5 +1,6 @@
 package powercut.runtime;
 
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
@@ -20,24 +21,29 @@ public final class SimulatedRuntime implements Runtime, AutoCloseable {
     private final Scheduler scheduler;
 
     public SimulatedRuntime(Chooser chooser) {
-        this(chooser, DEFAULT_STEP_BOUND, null);
+        this(chooser, DEFAULT_STEP_BOUND);
     }
 
     public SimulatedRuntime(Chooser chooser, long stepBound) {
         this(chooser, stepBound, null);
     }
 
+    public SimulatedRuntime(Chooser chooser, long stepBound, Consumer<String> trace) {
+        this(chooser, stepBound, trace, SimulatedRuntime::newThread);
+    }
+
     /**
      * @param stepBound steps (alternatives taken, also where there was only one) before a {@link LivelockException}
      * @param trace is given one line per step: its number, the task or handler, what it does, and what happens next if that
      *     is something else; null for none
+     * @param threads runs each task that starts on a thread of its own; for many runs a cached pool saves making threads
      */
-    public SimulatedRuntime(Chooser chooser, long stepBound, Consumer<String> trace) {
-        this.scheduler = new Scheduler(chooser, stepBound, trace);
+    public SimulatedRuntime(Chooser chooser, long stepBound, Consumer<String> trace, Executor threads) {
+        this.scheduler = new Scheduler(chooser, stepBound, trace, threads);
     }
 
     /**
-     * Runs {@code main} as task 0 on the calling thread, once. Whatever has not ended when it returns is stopped.
+     * Runs {@code main} as task 0 on the calling thread, once. Whatever has not ended when it returns is unwound.
      *
      * <p>The first exception of any task or handler ends the run and is thrown here, with a suppressed one that says where.
      *
@@ -53,7 +59,7 @@ public final class SimulatedRuntime implements Runtime, AutoCloseable {
         return scheduler.choices();
     }
 
-    /** Does nothing: {@link #run} leaves no thread behind, and without it none is started. */
+    /** Does nothing: {@link #run} stops all tasks that it started. */
     @Override
     public void close() {}
 
@@ -104,5 +110,11 @@ public final class SimulatedRuntime implements Runtime, AutoCloseable {
     @Override
     public long nowMs() {
         return scheduler.nowMs();
+    }
+
+    private static void newThread(Runnable task) {
+        Thread thread = new Thread(task, "simulated task");
+        thread.setDaemon(true);
+        thread.start();
     }
 }

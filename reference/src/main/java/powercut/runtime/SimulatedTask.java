@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 /**
  * A thread of control of a simulated run: the main task, a kernel thread, or the worker of one work item.
  *
- * <p>It runs on a platform thread of its own, made when the task is first chosen: most targets that a crash explorer builds
- * never run theirs. Of all threads of a run exactly one has the baton; the others are parked in {@link #pause}.
+ * <p>It runs on a platform thread of its own, asked for when the task is first chosen: most targets that a crash explorer
+ * builds never run theirs. Of all threads of a run exactly one has the baton; the others are parked in {@link #pause}.
  */
 final class SimulatedTask implements Task {
     final long id;
@@ -21,7 +21,8 @@ final class SimulatedTask implements Task {
     Supplier<String> waitsFor; // words for a deadlock report; null while it does not wait
     BooleanSupplier condition; // what must hold for it to go on; null where the caller tests that itself
     boolean done;
-    private Thread thread; // null until it is first chosen
+    private boolean started;
+    private Thread thread; // null until its thread runs
     private volatile boolean baton;
 
     SimulatedTask(Scheduler scheduler, long id, String name, Runnable body) {
@@ -38,22 +39,22 @@ final class SimulatedTask implements Task {
 
     /** Makes the calling thread this task's own; for the main task. */
     void adopt(Thread caller) {
+        started = true;
         thread = caller;
     }
 
     boolean started() {
-        return thread != null;
+        return started;
     }
 
     /** Passes the baton to this task, starting its thread the first time. The caller must not touch the run any more. */
     void resume() {
-        baton = true;
-        if (thread == null) {
-            thread = new Thread(this::run, name);
-            thread.setDaemon(true);
-            thread.start();
-        } else {
+        if (started) {
+            baton = true;
             LockSupport.unpark(thread);
+        } else {
+            started = true;
+            scheduler.threads().execute(this::run);
         }
     }
 
@@ -70,23 +71,8 @@ final class SimulatedTask implements Task {
         }
     }
 
-    /** Waits until its thread, which has ended its task, is gone. */
-    void awaitThread() {
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     private void run() {
-        pause();
+        thread = Thread.currentThread();
         Throwable thrown = null;
         try {
             body.run();

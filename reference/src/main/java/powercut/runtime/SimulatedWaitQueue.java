@@ -22,7 +22,8 @@ final class SimulatedWaitQueue implements WaitQueue {
     public void sleep(String what, Mutex held) {
         scheduler.requireTask("sleep", name);
         if (!held.heldByCurrentTask()) {
-            throw new IllegalStateException(scheduler.current().name + " sleeps on " + name + " without the mutex to release");
+            throw new IllegalStateException(scheduler.current().name + " sleeps on " + name
+                    + " without the mutex to release");
         }
         SimulatedMutex mutex = (SimulatedMutex) held;
         scheduler.point("sleep", name);

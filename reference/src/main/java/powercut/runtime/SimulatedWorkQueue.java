@@ -52,6 +52,7 @@ final class SimulatedWorkQueue implements WorkQueue {
     private final class SimulatedWork implements Work {
         private final SimulatedTask worker;
         private final Runnable body;
+        private boolean known; // is among the items
         private boolean queued;
         private boolean running;
         private long finishedRuns;
@@ -63,15 +64,14 @@ final class SimulatedWorkQueue implements WorkQueue {
 
         @Override
         public void queue() {
-            if (!queued) {
-                queued = true;
-                if (!running) {
-                    if (!worker.started() && !items.contains(this)) {
-                        items.add(this);
-                    }
-                    scheduler.enabled().add(worker);
-                }
+            if (!known) {
+                known = true;
+                items.add(this);
             }
+            if (!queued && !running) {
+                scheduler.enabled().add(worker);
+            }
+            queued = true;
             scheduler.point("queue", worker.name);
         }
 
@@ -89,9 +89,9 @@ final class SimulatedWorkQueue implements WorkQueue {
                 finishedRuns++;
                 scheduler.wakeAll(waiters);
                 if (queued) {
-                    scheduler.point("requeued", worker.name);
+                    scheduler.endTurn("runs again", "");
                 } else {
-                    scheduler.idle("work done", worker.name);
+                    scheduler.idle("ends", "");
                 }
             }
         }
