@@ -14,7 +14,7 @@ class FaultTest {
         "drop_writes@1-2 0+1", "error_flushes@1", "corrupt_bio_byte 224 w 7 0", "corrupt_bio_byte@2 1 r 255 3 8+16",
         "addbadblock 8"})
     void textIsPrintedBackExactly(String text) throws BadInputException {
-        assertThat(Fault.parse(text)).hasToString(text)~
+        assertThat(Fault.parse(text)).hasToString(text);
     }
 
     @ParameterizedTest
