@@ -1,7 +1,8 @@
 package powercut.crash;
 
 /**
- * Something the user gave cannot be used. The message is the one line to print: what was given, what is wrong, what is allowed.
+ * Something the user gave cannot be used. The message is the one line to print: what was given, what is wrong, what is
+ * allowed.
  */
 public class BadInputException extends Exception {
     /** @param line what to print; control characters in it, which come from the input, are shown as {@code ?} */

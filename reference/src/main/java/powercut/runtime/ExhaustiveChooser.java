@@ -19,7 +19,7 @@ public final class ExhaustiveChooser implements Chooser {
     private final int choiceBound;
     private int[] taken = new int[64]; // the alternative taken at each depth
     private int[] sizes = new int[64]; // how many there were
-    private boolean[] preemptible = new boolean[64]; // whether any other than 0 was a preemption
+    private int[] free = new int[64]; // of these, the first that preempt nothing
     private int length; // choices on the stack
     private int repeated; // of these, how many the run has made so far
     private boolean finished;
@@ -32,7 +32,8 @@ public final class ExhaustiveChooser implements Chooser {
     }
 
     /**
-     * @param preemptionBound how often per run something else may happen although the current task could go on
+     * @param preemptionBound how often per run something else may happen although the current task could go on, or a timer
+     *     may expire although anything else could happen (one that re-arms itself would make the runs infinitely many)
      * @param choiceBound after how many choices a run is finished with alternative 0 only
      */
     public ExhaustiveChooser(int preemptionBound, int choiceBound) {
@@ -73,7 +74,7 @@ public final class ExhaustiveChooser implements Chooser {
             cut += size - 1;
             return 0;
         }
-        push(size, alternatives.currentCanGoOn());
+        push(size, free(alternatives));
         return 0;
     }
 
@@ -102,7 +103,7 @@ public final class ExhaustiveChooser implements Chooser {
             int top = length - 1;
             preemptions -= preemption(top);
             boolean more = taken[top] + 1 < sizes[top];
-            if (more && (!preemptible[top] || preemptions < preemptionBound)) {
+            if (more && (taken[top] + 1 < free[top] || preemptions < preemptionBound)) {
                 taken[top]++;
                 return true;
             }
@@ -115,18 +116,27 @@ public final class ExhaustiveChooser implements Chooser {
     }
 
     private int preemption(int depth) {
-        return preemptible[depth] && taken[depth] != 0 ? 1 : 0;
+        return taken[depth] < free[depth] ? 0 : 1;
     }
 
-    private void push(int size, boolean currentCanGoOn) {
+    /** How many alternatives, from the first on, are no preemptions. */
+    private static int free(Alternatives alternatives) {
+        if (alternatives.currentCanGoOn()) {
+            return 1;
+        }
+        int last = alternatives.size() - 1;
+        return alternatives.kind(last) == Kind.TIMER ? last : last + 1;
+    }
+
+    private void push(int size, int freeAlternatives) {
         if (length == taken.length) {
             taken = Arrays.copyOf(taken, 2 * length);
             sizes = Arrays.copyOf(sizes, 2 * length);
-            preemptible = Arrays.copyOf(preemptible, 2 * length);
+            free = Arrays.copyOf(free, 2 * length);
         }
         taken[length] = 0;
         sizes[length] = size;
-        preemptible[length] = currentCanGoOn;
+        free[length] = freeAlternatives;
         length++;
         repeated++;
     }

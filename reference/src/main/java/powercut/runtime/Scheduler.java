@@ -1,7 +1,7 @@
 package powercut.runtime;
 
+import java.lang.reflect.UndeclaredThrowableException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
@@ -15,9 +15,7 @@ import java.util.function.Supplier;
  * nothing here is volatile or locked; passing the baton orders memory.
  */
 final class Scheduler {
-    private static final int[] NO_CHOICES = {};
-
-    private final Chooser chooser;
+    private final ChoiceList choices;
     private final Executor threads;
     private final StepLog log;
     private final Enabled enabled = new Enabled();
@@ -28,8 +26,6 @@ final class Scheduler {
     private String handlerName; // the handler that runs now, null in task context
     private long lastId;
     private long nowMs;
-    private int[] choices = NO_CHOICES;
-    private int choiceCount;
     private boolean running; // inside run()
     private boolean ending; // tasks are being unwound: nothing is chosen any more
     private Throwable failure; // the first one
@@ -50,7 +46,7 @@ final class Scheduler {
     }
 
     Scheduler(Chooser chooser, long stepBound, Consumer<String> trace, Executor threads) {
-        this.chooser = chooser;
+        this.choices = new ChoiceList(chooser);
         this.log = new StepLog(stepBound, trace);
         this.threads = threads;
         this.main = new SimulatedTask(this, 0, "main", null);
@@ -79,6 +75,9 @@ final class Scheduler {
         }
         if (failure instanceof Error error) {
             throw error;
+        }
+        if (failure != null) {
+            throw new UndeclaredThrowableException(failure);
         }
     }
 
@@ -190,7 +189,7 @@ final class Scheduler {
     }
 
     int[] choices() {
-        return Arrays.copyOf(choices, choiceCount);
+        return choices.toArray();
     }
 
     private void schedule(SimulatedTask goingOn, String verb, String object) {
@@ -239,27 +238,14 @@ final class Scheduler {
         }
     }
 
-    /** The chooser's answer, recorded; index 0 without asking where nothing else is possible. */
+    /** The next choice; a chooser that refuses ends the run. */
     private int ask() {
-        int size = enabled.size();
-        if (size == 1) {
-            return 0;
-        }
-        int index;
         try {
-            index = chooser.choose(enabled);
-            if (index < 0 || index >= size) {
-                throw new IllegalStateException("the chooser took alternative " + index + " of " + size);
-            }
+            return choices.next(enabled);
         } catch (RuntimeException | Error refusal) {
-            fail(refusal, "choice " + choiceCount);
+            fail(refusal, "choice " + choices.count());
             return 0;
         }
-        if (choiceCount == choices.length) {
-            choices = Arrays.copyOf(choices, Math.max(16, 2 * choiceCount));
-        }
-        choices[choiceCount++] = index;
-        return index;
     }
 
     private String runInterrupt(int index) {
@@ -293,7 +279,14 @@ final class Scheduler {
         if (!next.started()) {
             started.add(next);
         }
-        next.resume();
+        try {
+            next.resume();
+        } catch (RuntimeException | Error noThread) {
+            next.done = true;
+            fail(noThread, "start of task " + next.name);
+            current = main;
+            main.resume();
+        }
     }
 
     private void fail(Throwable thrown, String where) {

@@ -35,8 +35,8 @@ final class SimulatedMutex implements Mutex {
             if (scheduler.ending()) {
                 return; // a finally block of a task that was unwound from sleep, which had released it
             }
-            throw new IllegalStateException("mutex " + name + " is unlocked by " + scheduler.current().name + ", held by "
-                    + (holder == null ? "nobody" : holder.name));
+            throw new IllegalStateException("mutex " + name + " is unlocked by " + scheduler.current().name
+                    + ", held by " + (holder == null ? "nobody" : holder.name));
         }
         release();
         if (!waiters.isEmpty()) {

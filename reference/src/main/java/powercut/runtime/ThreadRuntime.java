@@ -1,7 +1,7 @@
 package powercut.runtime;
 
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
@@ -51,10 +51,11 @@ public final class ThreadRuntime implements Runtime, AutoCloseable {
     /** @param uncaught is also given every exception of a task or handler, on the thread that threw it */
     public ThreadRuntime(Consumer<Throwable> uncaught) {
         this.uncaught = uncaught;
-        this.tasks = new ThreadPoolExecutor(0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(),
-                daemons(body -> new Thread(body, "powercut task")), new ThreadPoolExecutor.DiscardPolicy());
-        this.interrupts = (ThreadPoolExecutor) Executors.newFixedThreadPool(INTERRUPT_THREADS, daemons(InterruptThread::new));
-        interrupts.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
+        this.tasks = new ThreadPoolExecutor(0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS,
+                new SynchronousQueue<>(), daemons(body -> new Thread(body, "powercut task")),
+                new ThreadPoolExecutor.DiscardPolicy());
+        this.interrupts = new ThreadPoolExecutor(INTERRUPT_THREADS, INTERRUPT_THREADS, IDLE_SECONDS, TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(), daemons(InterruptThread::new), new ThreadPoolExecutor.DiscardPolicy());
     }
 
     /** The first exception that a task or handler threw; null if none did. */

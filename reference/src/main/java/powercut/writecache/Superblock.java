@@ -74,6 +74,7 @@ public record Superblock(int magic, int version, int blockSize, long nBlocks, lo
         require(magic == MAGIC, "Invalid magic in the superblock");
         require(version == VERSION, "Invalid version in the superblock");
         require(blockSize == expectedBlockSize, "Block size does not match superblock");
+        require(Geometry.isBlockSize(blockSize), "Invalid block size"); // only where the superblock is all there is to expect
         long entryBytes = nBlocks * ENTRY_BYTES;
         require(entryBytes >>> 4 == nBlocks, "Overflow in size calculation");
         long metadataBytes = entryBytes + BYTES;

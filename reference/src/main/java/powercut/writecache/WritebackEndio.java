@@ -45,7 +45,7 @@ final class WritebackEndio {
         for (Ended ended : list) {
             endioSsd(ended);
         }
-        wc.freelistWait.wakeAll(); // writeback_size has shrunk, also where an error kept the blocks (WC-24)
+        wc.wakeFreelistWaiters(); // writeback_size has shrunk, also where an error kept the blocks (WC-24)
         wc.reads.waitForIos(); // a read of a freed block must not see its next content
         wc.commit.commitFlushed();
         wc.lock.unlock();

@@ -120,7 +120,7 @@ public final class WritecacheState {
             error = errno;
             errorLog.accept(message);
         }
-        freelistWait.wakeAll();
+        wakeFreelistWaiters();
     }
 
     /** A DMERR line that is no lasting error. */
@@ -140,14 +140,24 @@ public final class WritecacheState {
         lru.addHead(e);
     }
 
-    /** writecache_free_entry (rule 16); the block can be taken at once, so a commit must follow before the lock is released. */
+    /**
+     * writecache_free_entry (rule 16). The block can be taken at once: of a committed entry the caller makes that durable before it
+     * releases the lock.
+     */
     void freeEntry(WcEntry e) {
         tree.remove(e);
         lru.remove(e);
         freelist.add(e.index);
         metadata.clearSeqCount(e);
         metadata.markDirty(e);
-        freelistWait.wakeAll();
+        wakeFreelistWaiters();
+    }
+
+    /** With the lock held, so that whoever has tested its condition already waits. All are woken (WC-23). */
+    void wakeFreelistWaiters() {
+        if (freelistWait.active()) {
+            freelistWait.wakeAll();
+        }
     }
 
     /** Sleeps, without the lock, until something changed that may help: test again, errors first. */

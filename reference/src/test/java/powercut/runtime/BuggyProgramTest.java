@@ -34,7 +34,8 @@ class BuggyProgramTest {
 
     @Test
     void mutexesInOppositeOrderDeadlock() {
-        assertCaught(DeadlockException.class, runtime -> twoMutexes(runtime, true), runtime -> twoMutexes(runtime, false));
+        assertCaught(DeadlockException.class, runtime -> twoMutexes(runtime, true),
+                runtime -> twoMutexes(runtime, false));
     }
 
     @Test
@@ -144,7 +145,8 @@ class BuggyProgramTest {
         outer.unlock();
     }
 
-    private static void assertCaught(Class<? extends Throwable> expected, Consumer<Runtime> buggy, Consumer<Runtime> correct) {
+    private static void assertCaught(Class<? extends Throwable> expected, Consumer<Runtime> buggy,
+            Consumer<Runtime> correct) {
         assertThat(enumerate(buggy)).isInstanceOf(expected);
         assertThat(sample(buggy)).isInstanceOf(expected);
         assertThat(enumerate(correct)).isNull();

@@ -46,6 +46,31 @@ class ExhaustiveChooserTest {
     }
 
     @Test
+    void timerThatExpiresEarlyCountsAsAPreemption() {
+        ExhaustiveChooser chooser = new ExhaustiveChooser(2, Integer.MAX_VALUE);
+        List<Integer> expiries = new ArrayList<>();
+        while (chooser.nextRun()) {
+            SimulatedRuntime runtime = new SimulatedRuntime(chooser);
+            int[] count = {0};
+            runtime.run(() -> {
+                Completion bio = runtime.completion("bio");
+                Timer[] timer = {null};
+                timer[0] = runtime.timer("periodic", () -> {
+                    count[0]++;
+                    timer[0].arm(1000);
+                });
+                Task submitter = runtime.spawn("submitter", () -> bio.complete());
+                timer[0].arm(1000);
+                submitter.join();
+                timer[0].cancel();
+            });
+            expiries.add(count[0]);
+        }
+        assertThat(expiries).contains(0, 1, 2).doesNotContain(3);
+        assertThat(chooser.complete()).isFalse();
+    }
+
+    @Test
     void interruptsArriveInEveryOrder() {
         ExhaustiveChooser chooser = new ExhaustiveChooser();
         TreeSet<String> orders = new TreeSet<>();

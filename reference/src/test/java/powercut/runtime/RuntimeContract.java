@@ -46,7 +46,8 @@ interface RuntimeContract {
             assertThat(mutex.heldByCurrentTask()).isTrue();
             runtime.spawn("other", () -> {
                 assertThat(mutex.heldByCurrentTask()).isFalse();
-                assertThatThrownBy(mutex::unlock).isInstanceOf(IllegalStateException.class).hasMessageContaining("commit");
+                assertThatThrownBy(mutex::unlock).isInstanceOf(IllegalStateException.class)
+                        .hasMessageContaining("commit");
             }).join();
             assertThatThrownBy(mutex::lock).isInstanceOf(IllegalStateException.class).hasMessageContaining("again");
             mutex.unlock();

@@ -3,8 +3,11 @@ package powercut.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.lang.reflect.UndeclaredThrowableException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -178,6 +181,21 @@ class SimulatedRuntimeTest {
     }
 
     @Test
+    void undeclaredCheckedExceptionIsNotLost() {
+        assertThatThrownBy(() -> run(runtime -> SimulatedRuntimeTest.<RuntimeException>raise(new IOException("disk"))))
+                .isInstanceOf(UndeclaredThrowableException.class).hasRootCauseMessage("disk");
+    }
+
+    @Test
+    void taskThatGetsNoThreadEndsTheRun() {
+        SimulatedRuntime runtime = new SimulatedRuntime(new FirstChooser(), 1000, null, body -> {
+            throw new RejectedExecutionException("no more threads");
+        });
+        assertThatThrownBy(() -> runtime.run(() -> runtime.spawn("kthread", () -> {}).join()))
+                .isInstanceOf(RejectedExecutionException.class).hasMessage("no more threads");
+    }
+
+    @Test
     void timersExpireByDeadlineAndMoveTime() {
         List<String> order = new ArrayList<>();
         run(runtime -> {
@@ -210,6 +228,11 @@ class SimulatedRuntimeTest {
         SimulatedRuntime runtime = new SimulatedRuntime(new FirstChooser());
         runtime.run(() -> {});
         assertThatThrownBy(() -> runtime.run(() -> {})).isInstanceOf(IllegalStateException.class);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> void raise(Throwable thrown) throws T {
+        throw (T) thrown;
     }
 
     private static void run(Consumer<SimulatedRuntime> program) {

@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Timeout(value = 30, unit = TimeUnit.SECONDS)
 class ThreadRuntimeTest implements RuntimeContract {
     private static final int TIMES = 50;
     private final ThreadRuntime runtime = new ThreadRuntime();
@@ -36,6 +37,26 @@ class ThreadRuntimeTest implements RuntimeContract {
             }).join();
             assertThat(other.failure()).hasMessage("bad entry");
             assertThat(given[0]).isSameAs(other.failure());
+        }
+    }
+
+    @Test
+    void noWakeIsMissedInManyHandOvers() {
+        int rounds = 5_000;
+        WaitQueue queue = runtime.waitQueue("turn");
+        AtomicInteger turn = new AtomicInteger();
+        Task odd = runtime.spawn("odd", () -> takeTurns(queue, turn, 1, rounds));
+        takeTurns(queue, turn, 0, rounds);
+        odd.join();
+        assertThat(turn).hasValue(2 * rounds);
+        assertThat(runtime.failure()).isNull();
+    }
+
+    private static void takeTurns(WaitQueue queue, AtomicInteger turn, int mine, int rounds) {
+        for (int i = 0; i < rounds; i++) {
+            queue.await("my turn", () -> turn.get() % 2 == mine);
+            turn.incrementAndGet();
+            queue.wakeOne();
         }
     }
 

@@ -30,12 +30,12 @@ final class Examination {
     }
 
     /** Everything forbidden that the device may show, in sector order. */
-    List<Finding> examine(List<Located> runs, List<CrashDisk> disks) {
+    List<Finding> examine(List<Located> runs, List<SectorSets> media) {
         for (Located run : runs) {
             if (run.disk() == Located.UNREADABLE) {
                 add(run.sector(), run.sectors(), -1);
             } else {
-                examine(run, disks.get(run.disk()).medium());
+                examine(run, media.get(run.disk()));
             }
         }
         return findings;

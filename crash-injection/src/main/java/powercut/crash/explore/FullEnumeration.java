@@ -71,10 +71,13 @@ public final class FullEnumeration {
     private void recover(List<SectorSets> state, int failures) {
         states++;
         RecoveryRun run = new RecoveryRun(stack, pool, state, List.of());
-        run.run((device, disks) -> observer.recovered(failures, run.state(), Located.all(device, disks), disks));
+        run.run();
         if (run.refusal() != null) {
             refusals.add(run.refusal());
-        } else if (failures < depth && !run.written().isEmpty()) {
+            return;
+        }
+        observer.recovered(failures, run.state(), run.located(), run.media());
+        if (failures < depth && !run.written().isEmpty()) {
             List<SectorSets> crashed = state.stream().map(SectorSets::above).toList();
             CrashInside.replay(stack, run.written(), crashed, () -> visit(crashed, failures + 1));
         }

@@ -24,17 +24,17 @@ record Located(long sector, long sectors, int disk, long diskSector) {
     private static final long LONGEST_PROBE = 1 << 20; // sectors
 
     /** Asks the targets' own map, read by read, for the whole device. In task context of the device's runtime. */
-    static List<Located> all(MappedDevice device, List<CrashDisk> disks) {
+    static List<Located> all(MappedDevice device) {
         List<Located> runs = new ArrayList<>();
         for (long at = 0; at < device.sectors(); ) {
-            Located run = probe(device, disks, at);
+            Located run = probe(device, at);
             runs.add(run);
             at += run.sectors;
         }
         return runs;
     }
 
-    private static Located probe(MappedDevice device, List<CrashDisk> disks, long at) {
+    private static Located probe(MappedDevice device, long at) {
         Target target = device.targetAt(at);
         long begin = device.targetBegin(at);
         Bio bio = Bio.probe(at - begin, Math.min(device.targetEnd(at) - at, LONGEST_PROBE));

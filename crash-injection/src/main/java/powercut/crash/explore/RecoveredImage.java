@@ -20,20 +20,23 @@ public final class RecoveredImage {
      * @param media no sector of which has more than one possible value
      */
     public static RecoveredImage of(Stack stack, ContentPool pool, List<SectorSets> media) {
-        int[] values = new int[Math.toIntExact(stack.table().sectors())];
         RecoveryRun run = new RecoveryRun(stack, pool, media, List.of());
-        run.run((device, disks) -> {
-            for (Located located : Located.all(device, disks)) {
-                for (int i = 0; i < located.sectors(); i++) {
-                    values[(int) located.sector() + i] = located.disk() == Located.UNREADABLE
-                            ? -1 : disks.get(located.disk()).medium().settled(located.diskSector() + i);
-                }
-            }
-        });
+        run.run();
         if (run.stop() != null) {
             throw new IllegalArgumentException("sector " + run.stop().sector() + " of the media is not decided");
         }
-        return new RecoveredImage(run.refusal() == null ? values : null, run.refusal());
+        return new RecoveredImage(run.refusal() == null ? read(stack, run) : null, run.refusal());
+    }
+
+    private static int[] read(Stack stack, RecoveryRun run) {
+        int[] values = new int[Math.toIntExact(stack.table().sectors())];
+        for (Located located : run.located()) {
+            for (int i = 0; i < located.sectors(); i++) {
+                values[(int) located.sector() + i] = located.disk() == Located.UNREADABLE
+                        ? -1 : run.media().get(located.disk()).settled(located.diskSector() + i);
+            }
+        }
+        return values;
     }
 
     /** The value of each sector, -1 where it cannot be read; null if the device was refused. */

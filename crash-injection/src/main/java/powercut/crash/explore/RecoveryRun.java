@@ -1,7 +1,9 @@
 package powercut.crash.explore;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import powercut.crash.values.ContentPool;
 import powercut.crash.values.SectorSets;
 import powercut.crash.values.Write;
@@ -30,12 +32,21 @@ final class RecoveryRun {
      */
     record Stop(int disk, long sector, int[] values, int read, boolean mergeable, long state) {}
 
-    /** A sector that has been decided: it holds one of {@code values}, and it makes no difference to recovery which. */
-    record Pin(int disk, long sector, int[] values) {}
+    /**
+     * A sector that has been decided.
+     *
+     * @param values what it holds: one value, or those of several runs that are now the same, ascending
+     */
+    record Pin(int disk, long sector, int[] values) {
+        /** Tells apart the sectors of all disks. */
+        long where() {
+            return (long) disk << Long.SIZE - Byte.SIZE | sector;
+        }
 
-    /** Looks at an active device, in the run's task. */
-    interface Examiner {
-        void examine(MappedDevice device, List<CrashDisk> disks);
+        static Pin union(Pin one, Pin other) {
+            int[] all = IntStream.concat(Arrays.stream(one.values), Arrays.stream(other.values)).sorted().distinct().toArray();
+            return new Pin(one.disk, one.sector, all);
+        }
     }
 
     private final Stack stack;
@@ -49,10 +60,11 @@ final class RecoveryRun {
     private Stop stop;
     private String refusal;
     private long state; // of the active device, when the run got that far
+    private List<Located> located;
 
     /**
      * @param media as the power failure left them; not changed
-     * @param pins decisions: the first value of each is taken
+     * @param pins decisions, one value each
      */
     RecoveryRun(Stack stack, ContentPool pool, List<SectorSets> media, List<Pin> pins) {
         this.stack = stack;
@@ -66,10 +78,10 @@ final class RecoveryRun {
         }
     }
 
-    /** Runs recovery, and {@code examiner} if it gets through. */
-    void run(Examiner examiner) {
+    /** Runs recovery, once. */
+    void run() {
         try (SimulatedRuntime runtime = new SimulatedRuntime(new FirstChooser())) {
-            runtime.run(() -> activate(runtime, examiner));
+            runtime.run(() -> activate(runtime));
         } catch (Undecided e) {
             // the stop is set
         } catch (DeadlockException e) {
@@ -77,7 +89,7 @@ final class RecoveryRun {
         }
     }
 
-    private void activate(SimulatedRuntime runtime, Examiner examiner) {
+    private void activate(SimulatedRuntime runtime) {
         device = stack.device(runtime, disks, errors::add);
         try {
             stack.activate(device);
@@ -88,7 +100,7 @@ final class RecoveryRun {
         StateDigest digest = new StateDigest();
         device.digest(digest);
         state = digest.value();
-        examiner.examine(device, disks);
+        located = Located.all(device);
     }
 
     // ---- called by the disks
@@ -127,6 +139,16 @@ final class RecoveryRun {
     /** Digest of the recovered target. */
     long state() {
         return state;
+    }
+
+    /** The media with what recovery wrote. */
+    List<SectorSets> media() {
+        return media;
+    }
+
+    /** Where the recovered device finds its sectors; null if there is none. */
+    List<Located> located() {
+        return located;
     }
 
     /** What recovery wrote, in order. */

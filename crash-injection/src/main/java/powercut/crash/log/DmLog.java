@@ -6,7 +6,7 @@ import java.util.List;
  * A dm-log-writes log as it was recorded.
  *
  * @param name the file's name without its directory, for reports
- * @param sectorSizeBytes the logical block size of the logged device; entries count in sectors of 512 bytes all the same
+ * @param sectorSizeBytes logical block size of the logged device; entries count in sectors of 512 bytes all the same
  * @param entries in the order of the log
  * @param warnings in what the log, though readable, tells less than one might think; a sentence each
  */

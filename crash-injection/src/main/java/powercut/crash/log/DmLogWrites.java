@@ -38,17 +38,21 @@ public final class DmLogWrites {
     static final int ENTRY_BYTES = 32; // what is used of an entry's sector, without a MARK's text
     static final int SECTOR_SIZE_MIN = 512;
     static final int SECTOR_SIZE_MAX = 1 << 16;
-
-    private static final int ALL_FLAGS =
+    static final int ALL_FLAGS =
             LogEntry.FLUSH | LogEntry.FUA | LogEntry.DISCARD | LogEntry.MARK | LogEntry.METADATA;
-    private static final long END_SECTOR_MAX = Long.MAX_VALUE >> Sectors.SHIFT; // byte positions fit a long
+    static final long END_SECTOR_MAX = Long.MAX_VALUE >> Sectors.SHIFT; // byte positions fit a long
+
     private static final int VALUES_FIRST = 1024; // sectors of an entry's data to make room for at once
     private static final int HEAP_PER_ENTRY = 96; // record, array headers, list slot
     private static final int HEAP_PER_CONTENT = 560; // 512 bytes, array header, slots in the pool
 
+    private static final long COLLISIONS_FREE = 1 << 16;
+    private static final int COLLISIONS_PER_SECTOR = 16; // far beyond chance: the pool's table is at most half full
+
     private final LogSource source;
     private final ContentPool pool;
     private final int knownContents; // of the pool, before this log
+    private final long knownCollisions;
     private final LogLimits limits;
     private final byte[] buffer = new byte[SECTOR_SIZE_MAX]; // an entry's sector, or a piece of its data
     private final ByteBuffer fields = ByteBuffer.wrap(buffer).order(ByteOrder.LITTLE_ENDIAN); // view of buffer
@@ -62,12 +66,13 @@ public final class DmLogWrites {
         this.source = source;
         this.pool = pool;
         this.knownContents = pool.size();
+        this.knownCollisions = pool.collisions();
         this.limits = limits;
     }
 
     /**
-     * Reads a whole log, gzip or plain. The file is only read; contents go to {@code pool}, also those of a log that is then
-     * refused.
+     * Reads a whole log, gzip or plain. The file is only read; contents go to {@code pool}, also those of a log that is
+     * then refused.
      *
      * @throws BadLogException if the file cannot be read, is no such log, is damaged or truncated, or passes a limit
      */
@@ -86,7 +91,8 @@ public final class DmLogWrites {
         }
     }
 
-    static DmLog read(InputStream in, String file, String name, ContentPool pool, LogLimits limits) throws BadLogException {
+    static DmLog read(InputStream in, String file, String name, ContentPool pool, LogLimits limits)
+            throws BadLogException {
         return new DmLogWrites(new LogSource(in, file, limits.logBytes()), pool, limits).read(name);
     }
 
@@ -108,8 +114,9 @@ public final class DmLogWrites {
             throw source.bad("is empty, expected a dm-log-writes log");
         }
         if (n < Long.BYTES || fields.getLong(0) != MAGIC) {
-            throw source.bad("not a dm-log-writes log: expected magic 0x" + Long.toHexString(MAGIC) + " at byte 0"
-                    + (n < Long.BYTES ? ", found " + n + " bytes" : ", found 0x" + Long.toHexString(fields.getLong(0))));
+            String found = n < Long.BYTES ? n + " bytes" : "0x" + Long.toHexString(fields.getLong(0));
+            throw source.bad("not a dm-log-writes log: expected magic 0x" + Long.toHexString(MAGIC)
+                    + " at byte 0, found " + found);
         }
         if (n < SUPERBLOCK_BYTES) {
             throw source.bad("truncated superblock: expected " + SUPERBLOCK_BYTES + " bytes, found " + n);
@@ -120,8 +127,8 @@ public final class DmLogWrites {
         entryCount = fields.getLong(16);
         long size = Integer.toUnsignedLong(fields.getInt(24));
         if (size < SECTOR_SIZE_MIN || size > SECTOR_SIZE_MAX || Long.bitCount(size) != 1) {
-            throw source.bad("sectorsize " + size + " at byte 24, expected a power of two from " + SECTOR_SIZE_MIN + " to "
-                    + SECTOR_SIZE_MAX);
+            throw source.bad("sectorsize " + size + " at byte 24, expected a power of two from " + SECTOR_SIZE_MIN
+                    + " to " + SECTOR_SIZE_MAX);
         }
         sectorSizeBytes = (int) size;
         if (n < SECTOR_SIZE_MIN || source.read(buffer, 0, sectorSizeBytes - n) < sectorSizeBytes - n) {
@@ -159,8 +166,9 @@ public final class DmLogWrites {
             throw source.bad("a MARK with nr_sectors " + Long.toUnsignedString(count) + ", expected 0");
         }
         int ratio = sectorSizeBytes / Sectors.BYTES;
-        if (count < 0 || count > Integer.MAX_VALUE / ratio) {
-            throw source.bad("nr_sectors " + Long.toUnsignedString(count) + ", expected at most " + Integer.MAX_VALUE / ratio);
+        int countMax = Integer.MAX_VALUE / ratio;
+        if (count < 0 || count > countMax) {
+            throw source.bad("nr_sectors " + Long.toUnsignedString(count) + ", expected at most " + countMax);
         }
         return (int) count * ratio;
     }
@@ -177,34 +185,40 @@ public final class DmLogWrites {
     private String checkedMark(long length, boolean isMark) throws BadLogException {
         if (!isMark) {
             if (length != 0) {
-                throw source.bad("data_len " + Long.toUnsignedString(length)
-                        + " without MARK, expected 0 (inline data of DAX writes, logged by old kernels, is not supported)");
+                throw source.bad("data_len " + Long.toUnsignedString(length) + " without MARK, expected 0"
+                        + " (inline data of DAX writes, which old kernels logged, is not supported)");
             }
             return null;
         }
-        int lengthMax = sectorSizeBytes - ENTRY_BYTES - 1;
+        int lengthMax = markBytesMax(sectorSizeBytes);
         if (length < 0 || length > lengthMax) {
             throw source.bad("a MARK of data_len " + Long.toUnsignedString(length) + ", expected at most " + lengthMax);
         }
         String text;
         try {
-            text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(buffer, ENTRY_BYTES, (int) length)).toString();
+            ByteBuffer bytes = ByteBuffer.wrap(buffer, ENTRY_BYTES, (int) length);
+            text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
         } catch (CharacterCodingException e) {
             throw source.bad("a MARK that is not UTF-8, expected plain text");
         }
-        if (text.codePoints().anyMatch(c -> !isPlain(c))) {
+        if (!isPlain(text)) {
             throw source.bad("a MARK with control characters, expected plain text");
         }
         return text;
     }
 
-    /** Whether a character can stand in a line of a report, on any terminal, and be what it looks like. */
-    static boolean isPlain(int codePoint) {
-        return switch (Character.getType(codePoint)) {
+    /** The longest text of a MARK: the driver keeps a byte for the end of the string ({@code log_mark}). */
+    static int markBytesMax(int sectorSizeBytes) {
+        return sectorSizeBytes - ENTRY_BYTES - 1;
+    }
+
+    /** Whether a text can stand in a line of a report, on any terminal, and be what it looks like. */
+    static boolean isPlain(String text) {
+        return text.codePoints().noneMatch(c -> switch (Character.getType(c)) {
             case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR,
-                    Character.UNASSIGNED, Character.PRIVATE_USE, Character.SURROGATE -> false;
-            default -> true;
-        };
+                    Character.UNASSIGNED, Character.PRIVATE_USE, Character.SURROGATE -> true;
+            default -> false;
+        });
     }
 
     private int[] readData(int sectors) throws BadLogException {
@@ -224,8 +238,17 @@ public final class DmLogWrites {
                 values[done++] = pool.intern(buffer, i * Sectors.BYTES);
             }
             charge(0);
+            checkCollisions();
         }
         return values;
+    }
+
+    private void checkCollisions() throws BadLogException {
+        long sectors = source.position() / Sectors.BYTES;
+        if (pool.collisions() - knownCollisions > COLLISIONS_FREE + COLLISIONS_PER_SECTOR * sectors) {
+            throw source.bad("contents with the same hash, made to slow down the reader;"
+                    + " expected those of a real workload");
+        }
     }
 
     private void charge(long bytes) throws BadLogException {
@@ -233,7 +256,8 @@ public final class DmLogWrites {
         long contents = pool.size() - knownContents;
         if (heapBytes + contents * HEAP_PER_CONTENT > limits.heapBytes()) {
             throw source.bad("the log needs more memory than the limit of " + limits.heapBytes() + " bytes (so far "
-                    + entries.size() + " entries, " + contents + " distinct contents); a larger Java heap (-Xmx) raises it");
+                    + entries.size() + " entries, " + contents
+                    + " distinct contents); a larger Java heap (-Xmx) raises it");
         }
     }
 

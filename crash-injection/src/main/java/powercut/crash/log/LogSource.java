@@ -8,8 +8,8 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
- * The bytes of a log, unpacked if they are gzip, which is told by its magic and not by the file's name. It knows how far the
- * reader has come, so every complaint about the log is made here and says where.
+ * The bytes of a log, unpacked if they are gzip, which is told by its magic and not by the file's name. It knows how
+ * far the reader has come, so every complaint about the log is made here and says where.
  *
  * <p>Invariant: never hands out more than the allowed number of bytes.
  */
@@ -37,8 +37,12 @@ final class LogSource {
             packed = buffered.read() == GZIP_MAGIC_0 && buffered.read() == GZIP_MAGIC_1;
             buffered.reset();
             bytes = packed ? new GZIPInputStream(buffered, BUFFER_BYTES) : buffered;
+        } catch (EOFException e) {
+            throw bad("truncated gzip header");
+        } catch (ZipException e) {
+            throw bad("damaged gzip header: " + e.getMessage());
         } catch (IOException e) {
-            throw packed ? bad("damaged gzip header: " + e.getMessage()) : bad("cannot be read: " + e.getMessage());
+            throw bad("cannot be read: " + e.getMessage());
         }
         gzip = packed;
     }

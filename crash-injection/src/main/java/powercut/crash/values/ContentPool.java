@@ -17,6 +17,7 @@ public final class ContentPool {
     private byte[][] contents = new byte[256][];
     private int size;
     private int[] table = new int[1024]; // open addressing by content hash; number + 1, 0 is free
+    private long collisions;
 
     public ContentPool() {
         intern(new byte[Sectors.BYTES], 0);
@@ -30,6 +31,7 @@ public final class ContentPool {
             if (Arrays.equals(known, 0, Sectors.BYTES, data, offset, offset + Sectors.BYTES)) {
                 return table[slot] - 1;
             }
+            collisions++;
             slot = slot + 1 & table.length - 1;
         }
         if (size == contents.length) {
@@ -55,6 +57,14 @@ public final class ContentPool {
     /** The 512 bytes behind a number; not to be changed. */
     public byte[] bytes(int value) {
         return contents[value];
+    }
+
+    /**
+     * How often other contents stood in the way of those interned: less than once each, unless somebody chose contents of the
+     * same hash, which make the pool as slow as a list. Whoever interns hostile input looks here.
+     */
+    public long collisions() {
+        return collisions;
     }
 
     /** How many different contents there are. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.LongStream;
 
 /**
  * For every sector of a device, the set of values that it may hold after a power failure now.
@@ -332,22 +333,41 @@ public final class SectorSets {
         return sum / Math.log(2);
     }
 
+    /** The sectors about which this says something else than what is below, ascending. */
+    public long[] touchedHere() {
+        return Arrays.stream(pages.sortedKeys())
+                .flatMap(page -> LongStream.range(page * PAGE, (page + 1) * PAGE)
+                        .filter(sector -> pages.get(page)[(int) (sector % PAGE)] != BELOW))
+                .toArray();
+    }
+
     /** A 64-bit fingerprint of everything that differs from what is below. */
     public long fingerprint() {
-        long sum = 0;
-        for (long page : pages.sortedKeys()) {
-            int[] values = pages.get(page);
-            for (int i = 0; i < PAGE; i++) {
-                if (values[i] != BELOW) {
-                    long hash = (page * PAGE + i) * 0x9E3779B97F4A7C15L;
-                    for (int value : possible(page * PAGE + i)) {
-                        hash = (hash ^ value ^ hash >>> 31) * 0xBF58476D1CE4E5B9L;
-                    }
-                    sum += hash ^ hash >>> 29;
-                }
+        long hash = 0;
+        for (long sector : touchedHere()) {
+            hash = (hash ^ sector ^ hash >>> 31) * 0x9E3779B97F4A7C15L;
+            for (int value : possible(sector)) {
+                hash = (hash ^ value ^ hash >>> 29) * 0xBF58476D1CE4E5B9L;
             }
         }
-        return sum;
+        return hash;
+    }
+
+    /** Admits the values that {@code other} has in the sectors it touches; returns whether that added any. */
+    public boolean widenBy(SectorSets other) {
+        boolean grew = false;
+        for (long sector : other.touchedHere()) {
+            int[] mine = possible(sector);
+            int[] theirs = other.possible(sector);
+            int[] both = Arrays.copyOf(mine, mine.length + theirs.length);
+            System.arraycopy(theirs, 0, both, mine.length, theirs.length);
+            both = sortedSet(both);
+            if (both.length > mine.length) {
+                settle(sector, both);
+                grew = true;
+            }
+        }
+        return grew;
     }
 
     // ---- helpers

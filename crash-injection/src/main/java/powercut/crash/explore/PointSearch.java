@@ -1,0 +1,244 @@
+package powercut.crash.explore;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import powercut.crash.explore.CrashExplorer.Bounds;
+import powercut.crash.explore.Examination.Finding;
+import powercut.crash.explore.RecoveryRun.Pin;
+import powercut.crash.explore.RecoveryRun.Stop;
+import powercut.crash.values.ContentPool;
+import powercut.crash.values.SectorSets;
+
+/** The exploration of one crash point: see {@link CrashExplorer}. */
+final class PointSearch {
+    private final Stack stack;
+    private final ContentPool pool;
+    private final Bounds bounds;
+    private final Narrator narrator;
+    private final LeafObserver observer;
+    private final Funnel funnel;
+    private final CrashPoint point;
+    private final SectorSets contract;
+    private final boolean exact; // merge only values of one sector, not runs that came different ways
+    private final Map<Long, Integer> explored = new HashMap<>(); // fingerprint of nested media -> least depth
+    private final Map<Long, Violation> found = new LinkedHashMap<>(); // by first wrong sector
+    private long recoveriesLeft;
+    private long nodes;
+
+    PointSearch(Stack stack, ContentPool pool, Bounds bounds, Narrator narrator, LeafObserver observer, Funnel funnel,
+            CrashPoint point, SectorSets contract, boolean exact) {
+        this.stack = stack;
+        this.pool = pool;
+        this.bounds = bounds;
+        this.narrator = narrator;
+        this.observer = observer;
+        this.funnel = funnel;
+        this.point = point;
+        this.contract = contract;
+        this.exact = exact;
+        this.recoveriesLeft = bounds.recoveriesPerPoint();
+    }
+
+    /** All violations, one for each first wrong sector. */
+    List<Violation> explore(List<SectorSets> media) {
+        new Layer(media, 1, 0).explore();
+        return List.copyOf(found.values());
+    }
+
+    /**
+     * Runs that stopped at the same read in the same state.
+     *
+     * <p>Ordered by the read, so that a node is taken only when all runs that lead to it have been made.
+     *
+     * @param apart 0, or a number that keeps it from merging
+     */
+    private record NodeKey(int read, int disk, long sector, long state, long apart) implements Comparable<NodeKey> {
+        @Override
+        public int compareTo(NodeKey other) {
+            int order = Integer.compare(read, other.read);
+            order = order != 0 ? order : Integer.compare(disk, other.disk);
+            order = order != 0 ? order : Long.compare(sector, other.sector);
+            order = order != 0 ? order : Long.compare(state, other.state);
+            return order != 0 ? order : Long.compare(apart, other.apart);
+        }
+    }
+
+    /** Recoveries that ended in the same state, having written the same. */
+    private record LeafKey(long state, long written, String refusal, long apart) {}
+
+    /** Merged runs: the decisions of the first, and what the sectors decided so far hold in any of them. */
+    private static final class Node {
+        private final RecoveryRun run;
+        private final List<Pin> first;
+        private final Map<Long, Pin> sets = new TreeMap<>(); // by disk and sector
+        private final long number;
+
+        Node(RecoveryRun run, List<Pin> first, long number) {
+            this.run = run;
+            this.first = first;
+            this.number = number;
+        }
+
+        void merge(Map<Long, Pin> more) {
+            more.forEach((where, pin) -> sets.merge(where, pin, Pin::union));
+        }
+    }
+
+    /**
+     * Media that include all those which several recoveries, crashed at their n-th stop, leave behind, and those they began
+     * with. If it adds nothing to the latter, its states have been explored already.
+     */
+    private static final class Hull {
+        private final List<SectorSets> media;
+        private boolean grew;
+
+        Hull(List<SectorSets> before) {
+            media = before.stream().map(SectorSets::above).toList();
+        }
+
+        void add(List<SectorSets> crashed) {
+            for (int i = 0; i < media.size(); i++) {
+                grew |= media.get(i).widenBy(crashed.get(i));
+            }
+        }
+    }
+
+    /** The exploration of one set of media: those at the crash point, or those after a crash inside recovery. */
+    private final class Layer {
+        private final List<SectorSets> media;
+        private final int depth;
+        private final long fingerprint; // tells these media from others of this point
+        private final TreeMap<NodeKey, Node> open = new TreeMap<>();
+        private final Map<LeafKey, Node> leaves = new LinkedHashMap<>();
+        private final List<Hull> hulls = new ArrayList<>(); // by number of the stop inside recovery
+
+        Layer(List<SectorSets> media, int depth, long fingerprint) {
+            this.media = media;
+            this.depth = depth;
+            this.fingerprint = fingerprint;
+        }
+
+        void explore() {
+            place(run(List.of()), List.of(), Map.of(), 0, 0);
+            while (!open.isEmpty()) {
+                split(open.pollFirstEntry().getValue());
+            }
+            leaves.values().forEach(this::finish);
+            hulls.stream().filter(hull -> hull.grew).forEach(hull -> inside(hull.media));
+        }
+
+        private void split(Node node) {
+            Stop stop = node.run.stop();
+            for (int value : stop.values()) {
+                if (recoveriesLeft == 0) {
+                    funnel.countLeft(1);
+                    continue;
+                }
+                Pin pin = new Pin(stop.disk(), stop.sector(), new int[] {value});
+                List<Pin> pins = new ArrayList<>(node.first);
+                pins.add(pin);
+                Map<Long, Pin> sets = new TreeMap<>(node.sets);
+                sets.put(pin.where(), pin);
+                place(run(pins), pins, sets, stop.read(), node.number);
+            }
+        }
+
+        private RecoveryRun run(List<Pin> pins) {
+            recoveriesLeft--;
+            funnel.countRecovery();
+            RecoveryRun run = new RecoveryRun(stack, pool, media, pins);
+            run.run();
+            return run;
+        }
+
+        private void place(RecoveryRun run, List<Pin> pins, Map<Long, Pin> sets, int read, long parent) {
+            Stop stop = run.stop();
+            long number = ++nodes;
+            Node node;
+            if (stop == null) {
+                LeafKey key = new LeafKey(run.state(), run.writtenFingerprint(), run.refusal(), exact ? parent : 0);
+                node = leaves.computeIfAbsent(key, k -> new Node(run, pins, number));
+            } else {
+                boolean mergeable = stop.mergeable() && stop.read() != read;
+                long apart = mergeable ? exact ? parent : 0 : number;
+                NodeKey key = new NodeKey(stop.read(), stop.disk(), stop.sector(), stop.state(), apart);
+                node = open.computeIfAbsent(key, k -> new Node(run, pins, number));
+            }
+            node.merge(sets);
+        }
+
+        /** Examines a recovered device, then crashes the recovery that led to it. */
+        private void finish(Node leaf) {
+            if (leaf.run.refusal() != null) {
+                report(new Finding(-1, stack.table().sectors(), -1), leaf);
+                return;
+            }
+            funnel.countRecovered(leaf.run.state());
+            List<SectorSets> recovered = crashed(leaf.sets.values());
+            CrashInside.replay(stack, leaf.run.written(), recovered, () -> {});
+            observer.recovered(depth, leaf.run.state(), leaf.run.located(), recovered);
+            for (Finding finding : new Examination(contract).examine(leaf.run.located(), recovered)) {
+                report(finding, leaf);
+            }
+            if (depth < bounds.depth() && !leaf.run.written().isEmpty()) {
+                List<SectorSets> crashed = crashed(leaf.sets.values());
+                int[] stops = {0};
+                CrashInside.replay(stack, leaf.run.written(), crashed, () -> crashInside(crashed, stops[0]++));
+            }
+        }
+
+        private void crashInside(List<SectorSets> crashed, int stop) {
+            if (exact) {
+                inside(crashed);
+                return;
+            }
+            if (stop == hulls.size()) {
+                hulls.add(new Hull(media));
+            }
+            hulls.get(stop).add(crashed);
+        }
+
+        private void inside(List<SectorSets> crashed) {
+            long inside = fingerprint;
+            for (SectorSets medium : crashed) {
+                inside = inside * 31 + medium.fingerprint();
+            }
+            Integer before = explored.get(inside);
+            if (before == null || before > depth + 1) {
+                explored.put(inside, depth + 1);
+                funnel.countNestedPoint();
+                new Layer(crashed, depth + 1, inside).explore();
+            }
+        }
+
+        /** The media as the power failure left them, with what is decided. */
+        private List<SectorSets> crashed(Iterable<Pin> decided) {
+            List<SectorSets> crashed = media.stream().map(SectorSets::above).toList();
+            decided.forEach(pin -> crashed.get(pin.disk()).settle(pin.sector(), pin.values()));
+            return crashed;
+        }
+
+        private void report(Finding finding, Node leaf) {
+            if (found.containsKey(finding.sector())) {
+                return;
+            }
+            List<Violation.Decided> state = leaf.first.stream()
+                    .map(pin -> new Violation.Decided(stack.disks().get(pin.disk()).name(), pin.sector(), pin.values()[0]))
+                    .toList();
+            Violation violation;
+            if (leaf.run.refusal() != null) {
+                violation = new Violation(point, -1, finding.sectors(), "the device can be activated", leaf.run.refusal(), "", depth,
+                        state);
+            } else {
+                String what = finding.value() < 0 ? "an I/O error" : narrator.found(finding.value(), finding.sector());
+                violation = new Violation(point, finding.sector(), finding.sectors(), narrator.promised(contract, finding.sector()),
+                        what, narrator.why(crashed(leaf.first), finding.sector()), depth, state);
+            }
+            found.put(finding.sector(), violation);
+        }
+    }
+}

@@ -1,0 +1,213 @@
+package powercut.writecache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import powercut.block.Bio;
+import powercut.block.DiskOptions;
+import powercut.block.Sectors;
+import powercut.block.Status;
+import powercut.dm.MappedDevice;
+import powercut.dm.Table;
+import powercut.dm.TableException;
+import powercut.dm.Target.StatusType;
+import powercut.dm.TargetException;
+import powercut.dm.TargetType;
+import powercut.dm.TargetTypes;
+import powercut.runtime.Chooser;
+import powercut.runtime.Completion;
+import powercut.runtime.FirstChooser;
+import powercut.runtime.SimulatedRuntime;
+
+/**
+ * A cached device on two disks in one simulated run. Blocks are of one sector; block b filled with {@code tag} bytes is written
+ * and read as the pair (b, tag). With up to 28 blocks the metadata is sector 0, and data block i is sector 1 + i.
+ */
+final class Bench {
+    static final int ORIGIN_SECTORS = 64;
+
+    final SimulatedRuntime runtime;
+    final List<String> io = new ArrayList<>(); // every bio of both disks as it was submitted
+    final List<String> errors = new ArrayList<>();
+    final TestDisk origin;
+    final TestDisk cache;
+    private final TargetType type;
+    private final String options;
+    MappedDevice device;
+
+    /** What a test does, in the run's main task. */
+    interface Body {
+        void run() throws TargetException, TableException;
+    }
+
+    /** A bio under way. */
+    record Pending(Bio bio, Completion completion) {
+        Status await() {
+            completion.await();
+            return bio.status();
+        }
+
+        boolean hasEnded() {
+            return completion.isComplete();
+        }
+    }
+
+    Bench(int nBlocks, String options) {
+        this(nBlocks, options, new WritecacheType(), new FirstChooser());
+    }
+
+    Bench(int nBlocks, String options, TargetType type, Chooser chooser) {
+        this.runtime = new SimulatedRuntime(chooser);
+        this.type = type;
+        this.options = options;
+        this.origin = new TestDisk("origin", ORIGIN_SECTORS, DiskOptions.DEFAULT, runtime, io::add);
+        this.cache = new TestDisk("cache", 1 + nBlocks, DiskOptions.DEFAULT, runtime, io::add);
+    }
+
+    /** Runs the test on an active device. */
+    void run(Body body) {
+        runtime.run(() -> {
+            try {
+                device = newDevice();
+                device.load(table());
+                device.resume();
+                io.clear();
+                body.run();
+            } catch (TargetException | TableException e) {
+                throw new AssertionError(e);
+            }
+        });
+    }
+
+    /** Runs the test without a device. */
+    void runBare(Body body) {
+        runtime.run(() -> {
+            try {
+                body.run();
+            } catch (TargetException | TableException e) {
+                throw new AssertionError(e);
+            }
+        });
+    }
+
+    MappedDevice newDevice() {
+        Map<String, TestDisk> disks = Map.of("origin", origin, "cache", cache);
+        return new MappedDevice("top", runtime, new TargetTypes(type), disks::get, errors::add);
+    }
+
+    Table table() throws TableException {
+        return Table.parse("0 " + ORIGIN_SECTORS + " writecache s origin cache 512 " + options);
+    }
+
+    // ---- bios
+
+    Pending submit(Bio bio) {
+        Completion completion = runtime.completion("test bio");
+        device.submit(bio.onEnd(ended -> completion.complete()));
+        return new Pending(bio, completion);
+    }
+
+    /** Submits from a task of its own: the target may block it. */
+    Pending submitFromTask(Bio bio) {
+        Completion completion = runtime.completion("test bio");
+        bio.onEnd(ended -> completion.complete());
+        runtime.spawn("writer", () -> device.submit(bio));
+        return new Pending(bio, completion);
+    }
+
+    Pending startWrite(long block, int tag) {
+        return submit(Bio.write(block, sector(tag)));
+    }
+
+    void write(long block, int tag) {
+        assertThat(tryWrite(block, tag)).as("write of block %d", block).isEqualTo(Status.OK);
+    }
+
+    Status tryWrite(long block, int tag) {
+        return startWrite(block, tag).await();
+    }
+
+    Status tryWriteFua(long block, int tag) {
+        return submit(Bio.writeFua(block, sector(tag))).await();
+    }
+
+    /** The tag that the block is filled with. */
+    int read(long block) {
+        byte[] into = new byte[Sectors.BYTES];
+        assertThat(submit(Bio.read(block, into)).await()).as("read of block %d", block).isEqualTo(Status.OK);
+        assertThat(into).containsOnly(into[0]);
+        return into[0];
+    }
+
+    Status tryRead(long block) {
+        return submit(Bio.read(block, new byte[Sectors.BYTES])).await();
+    }
+
+    Status flush() {
+        return submit(Bio.flush()).await();
+    }
+
+    Status discard(long block, long blocks) {
+        return submit(Bio.discard(block, blocks)).await();
+    }
+
+    /** Lets the given time pass, and everything happen that can happen meanwhile. */
+    void pass(long ms) {
+        Completion completion = runtime.completion("test clock");
+        runtime.timer("test clock", completion::complete).arm(ms);
+        completion.await();
+    }
+
+    /**
+     * Leaves block 5 committed as 1, overwritten in place with 2, and alone in the cache and under writeback: the overwrite comes
+     * between the commit of a flush message and its writeback, which first waits for that of block 9.
+     */
+    void overwriteAndStartWriteback() {
+        origin.holding = TestDisk.op(Bio.Op.WRITE);
+        write(9, 1);
+        runtime.spawn("first message", () -> device.message(0, "flush"));
+        pass(1);
+        write(5, 1);
+        runtime.spawn("second message", () -> device.message(0, "flush"));
+        pass(1);
+        write(5, 2);
+        origin.release();
+        origin.holding = TestDisk.op(Bio.Op.WRITE);
+        pass(1);
+        assertThat(info()).as("the only block is under writeback").isEqualTo("0 8 7 1");
+    }
+
+    // ---- what is there
+
+    String info() {
+        String line = device.status(StatusType.INFO).get(0);
+        return line.substring(line.indexOf("writecache ") + "writecache ".length());
+    }
+
+    /** Tags of the origin's sectors, as a picture of {@code count} cells. */
+    String originTags(int count) {
+        StringBuilder picture = new StringBuilder();
+        for (int sector = 0; sector < count; sector++) {
+            picture.append(picture.isEmpty() ? "" : " ").append(origin.disk.peek(sector, 1)[0]);
+        }
+        return picture.toString();
+    }
+
+    /** seq_count of entry {@code index} on the cache disk. */
+    long seqCountOnDisk(int index) {
+        return LittleEndian.get64(cache.disk.peek(0, 1), Superblock.BYTES + index * Superblock.ENTRY_BYTES + Long.BYTES);
+    }
+
+    long superblockSeqCount() {
+        return Superblock.parse(cache.disk.peek(0, 1)).seqCount();
+    }
+
+    static byte[] sector(int tag) {
+        byte[] bytes = new byte[Sectors.BYTES];
+        Arrays.fill(bytes, (byte) tag);
+        return bytes;
+    }
+}
