@@ -134,14 +134,16 @@ public final class MappedDevice implements BlockDevice {
         }
         if (isSuspended()) {
             active.forEach(mapping -> mapping.target.resume());
+            boolean deferred;
             synchronized (this) {
                 suspended = false;
+                deferred = !deferredBySuspend.isEmpty();
                 inFlight += deferredBySuspend.size();
                 deferredBySuspend.forEach(bio -> deferredReady.add(() -> start(bio)));
                 deferredBySuspend.clear();
-                if (!deferredReady.isEmpty()) {
-                    deferredWork.queue();
-                }
+            }
+            if (deferred) {
+                deferredWork.queue(); // a scheduling point, so not with the monitor held
             }
         }
         old.forEach(mapping -> mapping.target.destroy());
