@@ -62,9 +62,11 @@ public final class WorkloadRun {
             boolean powerFailed = runSession(session);
             powered = powerFailed && hang == null;
             if (powered) {
-                media = fail(session);
+                SessionWalk walk = new SessionWalk(stack, session, SessionWalk.BLIND);
+                walk.run();
+                media = fail(walk);
                 RecoveredImage observed = RecoveredImage.of(stack, pool, media);
-                contract = SectorSets.zeros(SectorSets.Rule.CONTRACT);
+                contract = walk.contract().above(); // a later discard may bring back what was there before the power failure
                 powered = observed.refusal() == null; // the explorer reports a refusal, from the same crash point
                 for (int sector = 0; powered && sector < observed.values().length; sector++) {
                     contract.settle(sector, observed.values()[sector]);
@@ -74,9 +76,7 @@ public final class WorkloadRun {
     }
 
     /** One crash state of those possible at the end of a session: every sector takes one of its values. */
-    private List<SectorSets> fail(Session session) {
-        SessionWalk walk = new SessionWalk(stack, session, SessionWalk.BLIND);
-        walk.run();
+    private List<SectorSets> fail(SessionWalk walk) {
         List<SectorSets> chosen = new ArrayList<>();
         for (int i = 0; i < stack.disks().size(); i++) {
             SectorSets medium = SectorSets.zeros(SectorSets.Rule.MEDIUM);
