@@ -137,13 +137,13 @@ public final class MappedDevice implements BlockDevice {
             boolean deferred;
             synchronized (this) {
                 suspended = false;
-                deferred = !deferredBySuspend.isEmpty();
                 inFlight += deferredBySuspend.size();
                 deferredBySuspend.forEach(bio -> deferredReady.add(() -> start(bio)));
                 deferredBySuspend.clear();
+                deferred = !deferredReady.isEmpty();
             }
             if (deferred) {
-                deferredWork.queue(); // a scheduling point, so not with the monitor held
+                deferredWork.queue(); // without the monitor: another task may run here, and want it
             }
         }
         old.forEach(mapping -> mapping.target.destroy());

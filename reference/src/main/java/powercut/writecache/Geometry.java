@@ -41,7 +41,7 @@ public record Geometry(int blockSize, long nBlocks, long metadataBytes) {
         return bytes >= Sectors.BYTES && bytes <= PAGE_SIZE && Long.bitCount(bytes) == 1;
     }
 
-    private static long metadataBytes(long nBlocks, int blockSize) {
+    static long metadataBytes(long nBlocks, int blockSize) {
         long bytes = Superblock.BYTES + nBlocks * Superblock.ENTRY_BYTES;
         return bytes + blockSize - 1 & -blockSize;
     }

@@ -57,6 +57,22 @@ public final class WritecacheImage {
         return new WritecacheImage(reader, superblock, superblock.check(superblock.blockSize(), Sectors.toBytes(deviceSectors)));
     }
 
+    /**
+     * Reads as much as there is, whatever the driver would say of it: an impossible block size is taken for the largest, and
+     * entries go as far as the device does.
+     *
+     * @param deviceSectors size of the cache device, at least 1
+     */
+    public static WritecacheImage decode(SectorReader reader, long deviceSectors) throws IOException {
+        byte[] sector = new byte[Sectors.BYTES];
+        reader.read(0, 1, sector);
+        Superblock superblock = Superblock.parse(sector);
+        int blockSize = Geometry.isBlockSize(superblock.blockSize()) ? superblock.blockSize() : Geometry.PAGE_SIZE;
+        long entriesMax = (Sectors.toBytes(deviceSectors) - Superblock.BYTES) / Superblock.ENTRY_BYTES;
+        long nBlocks = Long.compareUnsigned(superblock.nBlocks(), entriesMax) < 0 ? superblock.nBlocks() : entriesMax;
+        return new WritecacheImage(reader, superblock, new Geometry(blockSize, nBlocks, Geometry.metadataBytes(nBlocks, blockSize)));
+    }
+
     public Superblock superblock() {
         return superblock;
     }

@@ -17,21 +17,23 @@ import powercut.writecache.WritecacheType;
 /**
  * A discard races writeback of the same block: what is read afterwards, and is every block of the cache accounted for?
  *
- * <p>The discarded sector held 1, on the origin, and then 2, in the cache. A neighbour, written just before everything is written
+ * <p>The discarded sector held 1, on the origin, and then 2, in the cache; 1 must not come back, because this disk makes what it
+ * discards zeros and only 2 can be under writeback. A neighbour, written just before everything is written
  * back, must come through whatever happens. A discard that finds its block under writeback leaves it alone (WC-15 b).
  *
  * <p>r1: what the neighbour holds. r2: what the discarded sector holds. r3: blocks of the cache that are neither free nor under
  * writeback, although everything has been written back. A failed discard or write is -1.
  *
  * <pre>
- *   RESULT  SAMPLES    FREQ  (JDK 17, 2 cores)
+ *    RESULT  SAMPLES    FREQ   (JDK 17, 2 busy cores)
+ *   3, 0, 0    5,959  97.98%
+ *   3, 2, 0      123   2.02%
  * </pre>
  */
 @JCStressTest
 @Outcome(id = "3, 0, 0", expect = ACCEPTABLE, desc = "Discarded: the origin's discard came last")
 @Outcome(id = "3, 2, 0", expect = ACCEPTABLE, desc = "The writeback under way came last and brought the newest content back")
-@Outcome(id = "3, 1, 0", expect = ACCEPTABLE, desc = "Older content, which a discard may bring back (WC-15 b)")
-@Outcome(expect = FORBIDDEN, desc = "Content that was never there, a lost neighbour, or a lost block")
+@Outcome(expect = FORBIDDEN, desc = "Content that cannot be there, a lost neighbour, or a lost block")
 @State
 public class DiscardRacesWriteback {
     private static final int NEIGHBOUR = 4; // sectors

@@ -17,6 +17,8 @@ import powercut.crash.values.Write;
  * <p>What the log says and does not say: an entry stands where it completed, a plain write not before the flush that covers it;
  * all that stands before a FLUSH is durable after it; the data of a FLUSH entry without FUA belongs to the next epoch; the
  * place of a FUA write among the plain writes of its epoch is approximate.
+ *
+ * <p>The check ends with the last mark: what was written above the driver after it is not known, so nothing below can be judged.
  */
 public final class LogCheck {
     private final DmLog log;
@@ -45,20 +47,30 @@ public final class LogCheck {
         this.options = options;
     }
 
-    /** Walks the whole log. */
+    /** Walks the log up to its last mark. */
     public void run(Progress progress) throws BadInputException {
         contract = promises.initial();
-        for (LogEntry entry : log.entries()) {
+        int end = entriesJudged();
+        if (end == 0) {
+            throw new BadInputException(log.name() + ": there is no mark in it, so nothing says when what was promised");
+        }
+        for (LogEntry entry : log.entries().subList(0, end)) {
             if (entry.isMark()) {
                 passMark(entry);
             } else {
                 apply(entry);
             }
-            progress.at(entry.index() + 1, log.entries().size());
+            progress.at(entry.index() + 1, end);
         }
-        if (medium.hasUnflushed()) {
-            explore("after the last log entry", null);
+    }
+
+    /** How many entries there are up to the last mark. */
+    public int entriesJudged() {
+        int end = log.entries().size();
+        while (end > 0 && !log.entries().get(end - 1).isMark()) {
+            end--;
         }
+        return end;
     }
 
     private void passMark(LogEntry entry) throws BadInputException {

@@ -1,11 +1,13 @@
 package powercut.crash.explore;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 import powercut.crash.explore.CrashExplorer.Bounds;
 import powercut.crash.explore.Examination.Finding;
 import powercut.crash.explore.RecoveryRun.Pin;
@@ -72,13 +74,15 @@ final class PointSearch {
 
     /** Merged runs: the decisions of the first, and what the sectors decided so far hold in any of them. */
     private static final class Node {
-        private final RecoveryRun run;
+        private final Stop stop; // null: recovery has ended
+        private final List<RecoveryIo> written;
         private final List<Pin> first;
         private final Map<Long, Pin> sets = new TreeMap<>(); // by disk and sector
         private final long number;
 
         Node(RecoveryRun run, List<Pin> first, long number) {
-            this.run = run;
+            this.stop = run.stop();
+            this.written = run.written();
             this.first = first;
             this.number = number;
         }
@@ -89,21 +93,47 @@ final class PointSearch {
     }
 
     /**
-     * Media that include all those which several recoveries, crashed at their n-th stop, leave behind, and those they began
-     * with. If it adds nothing to the latter, its states have been explored already.
+     * Which crashed recoveries are explored together: those crashed at their n-th stop, and that found the same in the sector
+     * they read first (a superblock says how to read all others; states mixed over it would be many and impossible).
      */
+    private record HullKey(int stop, List<Integer> superblock) {}
+
+    /** Media that include all those which several recoveries, crashed at the same stop, leave behind. */
     private static final class Hull {
+        private final List<SectorSets> before; // what the recoveries began with
         private final List<SectorSets> media;
-        private boolean grew;
+        private boolean empty = true;
 
         Hull(List<SectorSets> before) {
+            this.before = before;
             media = before.stream().map(SectorSets::above).toList();
         }
 
         void add(List<SectorSets> crashed) {
             for (int i = 0; i < media.size(); i++) {
-                grew |= media.get(i).widenBy(crashed.get(i));
+                SectorSets hull = media.get(i);
+                SectorSets more = crashed.get(i);
+                long[] touched = LongStream.concat(Arrays.stream(hull.touchedHere()), Arrays.stream(more.touchedHere()))
+                        .distinct().toArray();
+                for (long sector : touched) {
+                    int[] added = more.possible(sector);
+                    hull.settle(sector, empty ? added : SectorSets.union(hull.possible(sector), added));
+                }
             }
+            empty = false;
+        }
+
+        /** Whether there are states here that the media before did not have; those have been explored. */
+        boolean addsStates() {
+            for (int i = 0; i < media.size(); i++) {
+                for (long sector : media.get(i).touchedHere()) {
+                    int[] known = before.get(i).possible(sector);
+                    if (SectorSets.union(known, media.get(i).possible(sector)).length > known.length) {
+                        return true;
+                    }
+                }
+            }
+            return false;
         }
     }
 
@@ -114,7 +144,7 @@ final class PointSearch {
         private final long fingerprint; // tells these media from others of this point
         private final TreeMap<NodeKey, Node> open = new TreeMap<>();
         private final Map<LeafKey, Node> leaves = new LinkedHashMap<>();
-        private final List<Hull> hulls = new ArrayList<>(); // by number of the stop inside recovery
+        private final Map<HullKey, Hull> hulls = new LinkedHashMap<>();
 
         Layer(List<SectorSets> media, int depth, long fingerprint) {
             this.media = media;
@@ -123,27 +153,26 @@ final class PointSearch {
         }
 
         void explore() {
-            place(run(List.of()), List.of(), Map.of(), 0, 0);
+            place(run(List.of()), List.of(), Map.of(), null);
             while (!open.isEmpty()) {
                 split(open.pollFirstEntry().getValue());
             }
             leaves.values().forEach(this::finish);
-            hulls.stream().filter(hull -> hull.grew).forEach(hull -> inside(hull.media));
+            hulls.values().stream().filter(Hull::addsStates).forEach(hull -> inside(hull.media));
         }
 
         private void split(Node node) {
-            Stop stop = node.run.stop();
-            for (int value : stop.values()) {
+            for (int value : node.stop.values()) {
                 if (recoveriesLeft == 0) {
                     funnel.countLeft(1);
                     continue;
                 }
-                Pin pin = new Pin(stop.disk(), stop.sector(), new int[] {value});
+                Pin pin = new Pin(node.stop.disk(), node.stop.sector(), new int[] {value});
                 List<Pin> pins = new ArrayList<>(node.first);
                 pins.add(pin);
                 Map<Long, Pin> sets = new TreeMap<>(node.sets);
                 sets.put(pin.where(), pin);
-                place(run(pins), pins, sets, stop.read(), node.number);
+                place(run(pins), pins, sets, node);
             }
         }
 
@@ -155,51 +184,54 @@ final class PointSearch {
             return run;
         }
 
-        private void place(RecoveryRun run, List<Pin> pins, Map<Long, Pin> sets, int read, long parent) {
+        private void place(RecoveryRun run, List<Pin> pins, Map<Long, Pin> sets, Node parent) {
             Stop stop = run.stop();
-            long number = ++nodes;
             Node node;
             if (stop == null) {
-                LeafKey key = new LeafKey(run.state(), run.writtenFingerprint(), run.refusal(), exact ? parent : 0);
-                node = leaves.computeIfAbsent(key, k -> new Node(run, pins, number));
+                LeafKey key = new LeafKey(run.state(), run.writtenFingerprint(), run.refusal(), exact && parent != null ? parent.number : 0);
+                node = leaves.computeIfAbsent(key, k -> new Node(run, pins, ++nodes));
+                examine(run, pins);
             } else {
-                boolean mergeable = stop.mergeable() && stop.read() != read;
-                long apart = mergeable ? exact ? parent : 0 : number;
+                boolean mergeable = stop.mergeable() && (parent == null || stop.read() != parent.stop.read());
+                long apart = !mergeable ? ++nodes : exact && parent != null ? parent.number : 0;
                 NodeKey key = new NodeKey(stop.read(), stop.disk(), stop.sector(), stop.state(), apart);
-                node = open.computeIfAbsent(key, k -> new Node(run, pins, number));
+                node = open.computeIfAbsent(key, k -> new Node(run, pins, ++nodes));
             }
             node.merge(sets);
         }
 
-        /** Examines a recovered device, then crashes the recovery that led to it. */
-        private void finish(Node leaf) {
-            if (leaf.run.refusal() != null) {
-                report(new Finding(-1, stack.table().sectors(), -1), leaf);
+        /**
+         * Holds what this run recovered against the contract. Runs that were merged into this one recovered the same, as a
+         * target shows nothing that its recovery has read: the metadata.
+         */
+        private void examine(RecoveryRun run, List<Pin> pins) {
+            if (run.refusal() != null) {
+                report(new Finding(-1, stack.table().sectors(), -1), run.refusal(), pins);
                 return;
             }
-            funnel.countRecovered(leaf.run.state());
-            List<SectorSets> recovered = crashed(leaf.sets.values());
-            CrashInside.replay(stack, leaf.run.written(), recovered, () -> {});
-            observer.recovered(depth, leaf.run.state(), leaf.run.located(), recovered);
-            for (Finding finding : new Examination(contract).examine(leaf.run.located(), recovered)) {
-                report(finding, leaf);
-            }
-            if (depth < bounds.depth() && !leaf.run.written().isEmpty()) {
-                List<SectorSets> crashed = crashed(leaf.sets.values());
-                int[] stops = {0};
-                CrashInside.replay(stack, leaf.run.written(), crashed, () -> crashInside(crashed, stops[0]++));
+            funnel.countRecovered(run.state());
+            observer.recovered(depth, run.state(), run.located(), run.media());
+            for (Finding finding : new Examination(contract).examine(run.located(), run.media())) {
+                report(finding, null, pins);
             }
         }
 
-        private void crashInside(List<SectorSets> crashed, int stop) {
+        /** Crashes a recovery that has ended. */
+        private void finish(Node leaf) {
+            if (depth < bounds.depth() && !leaf.written.isEmpty()) {
+                List<SectorSets> crashed = crashed(leaf.sets.values());
+                int[] stops = {0};
+                List<Integer> superblock = leaf.first.isEmpty() ? List.of() : List.of(leaf.first.get(0).values()[0]);
+                CrashInside.replay(stack, leaf.written, crashed, () -> crashInside(crashed, new HullKey(stops[0]++, superblock)));
+            }
+        }
+
+        private void crashInside(List<SectorSets> crashed, HullKey key) {
             if (exact) {
                 inside(crashed);
-                return;
+            } else {
+                hulls.computeIfAbsent(key, k -> new Hull(media)).add(crashed);
             }
-            if (stop == hulls.size()) {
-                hulls.add(new Hull(media));
-            }
-            hulls.get(stop).add(crashed);
         }
 
         private void inside(List<SectorSets> crashed) {
@@ -222,21 +254,20 @@ final class PointSearch {
             return crashed;
         }
 
-        private void report(Finding finding, Node leaf) {
+        private void report(Finding finding, String refusal, List<Pin> pins) {
             if (found.containsKey(finding.sector())) {
                 return;
             }
-            List<Violation.Decided> state = leaf.first.stream()
+            List<Violation.Decided> state = pins.stream()
                     .map(pin -> new Violation.Decided(stack.disks().get(pin.disk()).name(), pin.sector(), pin.values()[0]))
                     .toList();
             Violation violation;
-            if (leaf.run.refusal() != null) {
-                violation = new Violation(point, -1, finding.sectors(), "the device can be activated", leaf.run.refusal(), "", depth,
-                        state);
+            if (refusal != null) {
+                violation = new Violation(point, -1, finding.sectors(), "the device can be activated", refusal, "", depth, state);
             } else {
                 String what = finding.value() < 0 ? "an I/O error" : narrator.found(finding.value(), finding.sector());
                 violation = new Violation(point, finding.sector(), finding.sectors(), narrator.promised(contract, finding.sector()),
-                        what, narrator.why(crashed(leaf.first), finding.sector()), depth, state);
+                        what, narrator.why(crashed(pins), finding.sector()), depth, state);
             }
             found.put(finding.sector(), violation);
         }

@@ -1,9 +1,7 @@
 package powercut.crash.explore;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import powercut.crash.values.ContentPool;
 import powercut.crash.values.SectorSets;
 import powercut.crash.values.Write;
@@ -44,8 +42,7 @@ final class RecoveryRun {
         }
 
         static Pin union(Pin one, Pin other) {
-            int[] all = IntStream.concat(Arrays.stream(one.values), Arrays.stream(other.values)).sorted().distinct().toArray();
-            return new Pin(one.disk, one.sector, all);
+            return new Pin(one.disk, one.sector, SectorSets.union(one.values, other.values));
         }
     }
 

@@ -269,6 +269,20 @@ public final class SectorSets {
         return sortedSet(all);
     }
 
+    /** What a sector holds if all persisted that could: the value of the version that began last. */
+    public int newest(long sector) {
+        int settled = settled(sector);
+        if (settled != SEVERAL) {
+            return settled;
+        }
+        List<Write> versions = versions(sector);
+        if (versions.isEmpty()) {
+            return possible(sector)[0];
+        }
+        Write newest = versions.get(versions.size() - 1);
+        return newest.isDiscard() ? ContentPool.ZERO : newest.valueAt(sector);
+    }
+
     /** Whether {@code value} is among the possible values of a sector. */
     public boolean admits(long sector, int value) {
         int settled = settled(sector);
@@ -353,21 +367,11 @@ public final class SectorSets {
         return hash;
     }
 
-    /** Admits the values that {@code other} has in the sectors it touches; returns whether that added any. */
-    public boolean widenBy(SectorSets other) {
-        boolean grew = false;
-        for (long sector : other.touchedHere()) {
-            int[] mine = possible(sector);
-            int[] theirs = other.possible(sector);
-            int[] both = Arrays.copyOf(mine, mine.length + theirs.length);
-            System.arraycopy(theirs, 0, both, mine.length, theirs.length);
-            both = sortedSet(both);
-            if (both.length > mine.length) {
-                settle(sector, both);
-                grew = true;
-            }
-        }
-        return grew;
+    /** The union of two sets of values, ascending. */
+    public static int[] union(int[] one, int[] other) {
+        int[] both = Arrays.copyOf(one, one.length + other.length);
+        System.arraycopy(other, 0, both, one.length, other.length);
+        return sortedSet(both);
     }
 
     // ---- helpers

@@ -1,0 +1,219 @@
+package powercut.crash.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import powercut.crash.BadInputException;
+import powercut.crash.contract.Provenance;
+import powercut.crash.contract.Words;
+import powercut.crash.contract.WritecacheReasons;
+import powercut.crash.explore.CrashExplorer;
+import powercut.crash.explore.Stack;
+import powercut.crash.report.Bundle;
+import powercut.crash.report.CrashImage;
+import powercut.crash.report.Coverage;
+import powercut.crash.report.Findings;
+import powercut.crash.report.IoErrors;
+import powercut.crash.report.JsonText;
+import powercut.crash.report.Origins;
+import powercut.crash.report.Page;
+import powercut.crash.run.Op;
+import powercut.crash.run.RunExplorer;
+import powercut.crash.run.Subject;
+import powercut.crash.run.Subjects;
+import powercut.crash.run.Workload;
+import powercut.crash.run.WorkloadRun;
+import powercut.crash.values.ContentPool;
+import powercut.dm.PublishedDefect;
+import powercut.dm.TableException;
+import powercut.dm.TargetException;
+import powercut.runtime.Chooser;
+import powercut.runtime.FirstChooser;
+import powercut.runtime.PctChooser;
+import powercut.runtime.RandomChooser;
+
+/** Runs the reference and crashes it everywhere. */
+@Command(name = "explore", sortOptions = false, description = "Run a target on simulated disks and crash it everywhere.",
+        footer = {"", "Examples:",
+            "  powercut explore writecache-ssd --ops 200 --seed 1",
+            "  powercut explore writecache-ssd --as-published WC-03"})
+final class ExploreCommand implements Callable<Integer> {
+    private static final int OPS_MAX = 1_000_000;
+    private static final int PCT_DEPTH = 3; // ordering constraints of the bugs looked for
+    private static final int PCT_CHOICES_PER_OP = 20;
+    private static final String WORKLOAD_FILE = "workload.txt";
+    private static final String TABLE_FILE = "table.txt";
+
+    /** Who decides what happens next in the simulated machine. */
+    enum Schedule {
+        RANDOM, PCT, FIRST;
+
+        Chooser chooser(long seed, int ops) {
+            return switch (this) {
+                case RANDOM -> new RandomChooser(seed);
+                case PCT -> new PctChooser(seed, PCT_DEPTH, PCT_CHOICES_PER_OP * ops + PCT_DEPTH);
+                case FIRST -> new FirstChooser();
+            };
+        }
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private final Terminal terminal;
+
+    @Parameters(paramLabel = "TARGET", description = "What to run; writecache-ssd is dm-writecache in SSD mode.")
+    private String target;
+
+    @Option(names = "--ops", paramLabel = "N", description = "Length of a random workload. Default: 200.")
+    private Integer ops;
+
+    @Option(names = "--workload", paramLabel = "FILE",
+            description = "Run this workload instead; one operation a line, such as \"write 8 8 fua\" or \"flush &\".")
+    private Path workloadFile;
+
+    @Option(names = "--seed", paramLabel = "S",
+            description = "Decides the random workload, the schedule, and what power failures in the workload leave. "
+                    + "Default: ${DEFAULT-VALUE}.")
+    private long seed = 1;
+
+    @Option(names = "--schedule", paramLabel = "random|pct|first",
+            description = "How tasks and completions interleave; pct is for rare orders, first for none. Default: ${DEFAULT-VALUE}.")
+    private Schedule schedule = Schedule.RANDOM;
+
+    @Option(names = "--as-published", paramLabel = "ID", description = "Put a published defect back; see powercut defects.")
+    private String defectId;
+
+    @Option(names = "--table", paramLabel = "TABLE", description = "Another table over the same disks.")
+    private String tableText;
+
+    @Option(names = "--first", description = "Stop at the first crash point with a violation.")
+    private boolean firstOnly;
+
+    @Option(names = "--json", description = "Print the result as JSON, and nothing else.")
+    private boolean json;
+
+    @Option(names = "--out", paramLabel = "DIR",
+            description = "Where the bundle of a violation goes. Default: powercut-bundle-HASH, here.")
+    private Path out;
+
+    ExploreCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws BadInputException, TableException, TargetException {
+        long started = terminal.nanoTime().getAsLong();
+        Subject subject = tableText == null ? Subjects.find(target) : Subjects.find(target).withTable(tableText);
+        PublishedDefect defect = Targets.defect(defectId);
+        checkOptions();
+        Stack stack = subject.stack(Targets.types(defect));
+        int blockSectors = StackTrial.requireLoadable(stack);
+        Workload workload = workload(subject, stack.table().sectors(), blockSectors);
+        String header = header(subject, stack, workload, defect);
+        terminal.out().print(json ? "" : header + "\n");
+
+        ContentPool pool = new ContentPool();
+        terminal.progress("running " + Page.count(workload.ops().size(), "operation"));
+        WorkloadRun run = new WorkloadRun(workload, stack, pool, schedule.chooser(seed, workload.ops().size()), seed);
+        run.run();
+        terminal.progress("crashing it everywhere");
+        Words words = new Words(new Provenance(RunExplorer.sources(run)), new WritecacheReasons(stack, pool));
+        CrashImage image = new CrashImage(words, stack, pool);
+        CrashExplorer explorer = new CrashExplorer(stack, pool, CrashExplorer.Bounds.DEFAULT, image);
+        RunExplorer crasher = new RunExplorer(run, stack, explorer, image);
+        crasher.explore(firstOnly);
+        Findings findings = new Findings(Coverage.of(explorer.funnel()), crasher.violations());
+        return new RunReport(findings, header, verdict(run, findings), Origins.ofRun(run, stack), image,
+                bundle -> addInputs(bundle, subject, workload, run), command(WORKLOAD_FILE)).finish(terminal, json, out, started);
+    }
+
+    private void checkOptions() throws BadInputException {
+        if (ops != null && workloadFile != null) {
+            throw new BadInputException("--ops and --workload: expected one of them");
+        }
+        if (ops != null && (ops < 1 || ops > OPS_MAX)) {
+            throw new BadInputException("--ops " + ops + ": expected 1 to " + OPS_MAX);
+        }
+        if (out != null) {
+            Bundle.requireWritable(out);
+        }
+    }
+
+    private Workload workload(Subject subject, long sectors, int blockSectors) throws BadInputException {
+        if (workloadFile == null) {
+            Workload.Shape shape = new Workload.Shape(sectors, blockSectors, subject.shape().messages(), subject.shape().crashes());
+            return Workload.random(seed, opsOrDefault(), shape);
+        }
+        Workload workload;
+        try {
+            workload = Workload.parse(Files.readString(workloadFile), workloadFile.toString());
+        } catch (IOException e) {
+            throw new BadInputException(workloadFile + ": cannot be read as text: " + IoErrors.reason(e));
+        }
+        for (Op op : workload.ops()) {
+            long end = op.sector() + op.sectors();
+            if (op.kind() == Op.Kind.WRITE && op.sectors() == 0 || end > sectors || (op.sector() | op.sectors()) % blockSectors != 0) {
+                throw new BadInputException(workloadFile + ": \"" + op + "\" does not fit, expected whole blocks of "
+                        + Page.count(blockSectors, "sector") + " within " + sectors);
+            }
+        }
+        return workload;
+    }
+
+    private int opsOrDefault() {
+        return ops == null ? 200 : ops;
+    }
+
+    private String header(Subject subject, Stack stack, Workload workload, PublishedDefect defect) {
+        Page page = new Page();
+        page.item("target", subject.name() + (defect == null ? "" : ", as published: " + defect.id() + ", " + defect.title()));
+        page.item("table", stack.table().toString());
+        for (Stack.Disk disk : stack.disks()) {
+            page.item("disk", disk.name() + ": " + disk.sectors() + " sectors, volatile cache, a write may persist in part");
+        }
+        String length = Page.count(workload.ops().size(), "operation");
+        page.item("workload", length + (workloadFile == null ? ", random" : " of " + workloadFile.getFileName()));
+        page.item("run", command(workloadFile == null ? null : workloadFile.toString()));
+        return page.toString();
+    }
+
+    /** With every option that decides the run, also those that were left to their defaults. */
+    private String command(String workload) {
+        return "powercut explore " + target
+                + (workload == null ? " --ops " + opsOrDefault() : " --workload " + Shell.quote(workload))
+                + " --seed " + seed + " --schedule " + schedule
+                + (defectId == null ? "" : " --as-published " + defectId)
+                + (tableText == null ? "" : " --table " + Shell.quote(tableText))
+                + (firstOnly ? " --first" : "");
+    }
+
+    private static String verdict(WorkloadRun run, Findings findings) {
+        return Page.count(run.opsBegun(), "operation") + ", " + Page.count(run.sessions().size(), "power cycle") + ", "
+                + (findings.holds() ? "every promise kept" : Page.count(findings.violations().size(), "violation"));
+    }
+
+    private static Bundle addInputs(Bundle bundle, Subject subject, Workload workload, WorkloadRun run) {
+        return bundle.text(TABLE_FILE, subject.tableText().strip() + "\n")
+                .text(WORKLOAD_FILE, workload.toString())
+                .text("choices.json", choices(run));
+    }
+
+    /** One list for each power cycle. */
+    private static String choices(WorkloadRun run) {
+        return JsonText.of(json -> {
+            json.writeStartArray();
+            for (int[] session : run.choices()) {
+                json.writeArray(session, 0, session.length);
+            }
+            json.writeEndArray();
+        });
+    }
+}

@@ -1,0 +1,65 @@
+package powercut.crash.cli;
+
+import java.util.List;
+import powercut.block.Bio;
+import powercut.block.Sectors;
+import powercut.crash.BadInputException;
+import powercut.crash.explore.Stack;
+import powercut.dm.MappedDevice;
+import powercut.dm.Table;
+import powercut.dm.TableException;
+import powercut.dm.TargetException;
+import powercut.runtime.FirstChooser;
+import powercut.runtime.SimulatedRuntime;
+
+/**
+ * Loads a table on blank devices before anything is explored: what is refused there is a mistake in the table, and must not be
+ * taken for what a power failure did.
+ */
+final class StackTrial {
+    private final Stack stack;
+    private String problem; // null: none
+    private int blockSectors;
+
+    private StackTrial(Stack stack) {
+        this.stack = stack;
+    }
+
+    /** Returns the sectors in a logical block of the mapped device. */
+    static int requireLoadable(Stack stack) throws BadInputException {
+        StackTrial trial = new StackTrial(stack);
+        try (SimulatedRuntime runtime = new SimulatedRuntime(new FirstChooser())) {
+            runtime.run(() -> trial.load(runtime));
+        }
+        if (trial.problem != null) {
+            throw new BadInputException("table \"" + stack.table() + "\": " + trial.problem);
+        }
+        return trial.blockSectors;
+    }
+
+    private void load(SimulatedRuntime runtime) {
+        List<OverlayDevice> blank = stack.disks().stream()
+                .map(disk -> new OverlayDevice(disk.name(), disk.sectors(), SectorSource.BLANK)).toList();
+        MappedDevice device = stack.device(runtime, blank, error -> { });
+        try {
+            stack.activate(device);
+        } catch (TableException | TargetException e) {
+            problem = e.getMessage();
+            return;
+        }
+        blockSectors = device.limits().logicalBlockBytes() / Sectors.BYTES;
+        for (Table.Line line : stack.table().lines()) {
+            if (problem == null && line.sectors() % blockSectors != 0) {
+                problem = "the length is not a multiple of the block size, " + blockSectors + " sectors";
+            } else if (problem == null && !canReadLastBlock(device, line)) {
+                problem = "its last sector cannot be read, is a device below too small?";
+            }
+        }
+    }
+
+    private boolean canReadLastBlock(MappedDevice device, Table.Line line) {
+        Bio read = Bio.read(line.begin() + line.sectors() - blockSectors, new byte[blockSectors * Sectors.BYTES]);
+        device.submit(read);
+        return read.status() != null && read.status().isOk();
+    }
+}

@@ -1,0 +1,2 @@
+/** The {@code powercut} command: one class per verb. */
+package powercut.crash.cli;

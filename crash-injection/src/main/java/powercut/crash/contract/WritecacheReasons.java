@@ -1,0 +1,81 @@
+package powercut.crash.contract;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import powercut.block.Sectors;
+import powercut.crash.explore.Stack;
+import powercut.crash.values.ContentPool;
+import powercut.crash.values.SectorSets;
+import powercut.dm.Table;
+import powercut.dm.TargetException;
+import powercut.writecache.WritecacheImage;
+
+/**
+ * Why a recovered dm-writecache shows what it shows: which entries of the crash image name the block, and what their seq_count
+ * is against the superblock's.
+ */
+public final class WritecacheReasons implements Words.Reasons {
+    private static final String TYPE = "writecache";
+    private static final int CACHE_ARGUMENT = 2; // MODE ORIGIN CACHE BLOCKSIZE
+
+    private final Stack stack;
+    private final ContentPool pool;
+
+    public WritecacheReasons(Stack stack, ContentPool pool) {
+        this.stack = stack;
+        this.pool = pool;
+    }
+
+    @Override
+    public String why(List<SectorSets> crashed, long sector) {
+        for (Table.Line line : stack.table().lines()) {
+            boolean contains = sector >= line.begin() && sector - line.begin() < line.sectors();
+            if (contains && line.type().equals(TYPE)) {
+                Stack.Slice cache = stack.slices().get(line.arguments().get(CACHE_ARGUMENT));
+                return why(crashed.get(cache.disk()), cache, sector - line.begin());
+            }
+        }
+        return "";
+    }
+
+    private String why(SectorSets medium, Stack.Slice cache, long sector) {
+        WritecacheImage image;
+        List<WritecacheImage.Entry> naming = new ArrayList<>();
+        try {
+            image = WritecacheImage.open((at, sectors, into) -> read(medium, cache.start() + at, sectors, into), cache.sectors());
+            long block = sector - sector % image.geometry().blockSectors();
+            image.forEachEntry(entry -> {
+                if (entry.state() != WritecacheImage.State.FREE && entry.originalSector() == block) {
+                    naming.add(entry);
+                }
+            });
+        } catch (TargetException e) {
+            return "the superblock says nothing: " + e.getMessage() + "; recovery formats the cache or refuses it";
+        } catch (IOException e) {
+            throw new IllegalStateException("reading a crash state cannot fail", e);
+        }
+        if (naming.isEmpty()) {
+            return "no entry of the cache names its block, so the origin is read";
+        }
+        StringBuilder why = new StringBuilder("the superblock's seq_count is ").append(count(image.superblock().seqCount()));
+        for (WritecacheImage.Entry entry : naming) {
+            boolean committed = entry.state() == WritecacheImage.State.COMMITTED;
+            why.append("; entry ").append(entry.index()).append(" names the block with seq_count ").append(count(entry.seqCount()))
+                    .append(committed ? ": committed, its data block at cache sector " + entry.dataSector() + " is read"
+                            : ": not committed, so recovery drops it");
+        }
+        return why.toString();
+    }
+
+    /** Sectors that nobody has read yet take the first of their values: the entries tell the same for each. */
+    private void read(SectorSets medium, long sector, int sectors, byte[] into) {
+        for (int i = 0; i < sectors; i++) {
+            System.arraycopy(pool.bytes(medium.possible(sector + i)[0]), 0, into, i * Sectors.BYTES, Sectors.BYTES);
+        }
+    }
+
+    private static String count(long seqCount) {
+        return Long.toUnsignedString(seqCount);
+    }
+}
