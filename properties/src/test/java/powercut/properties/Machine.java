@@ -1,11 +1,9 @@
 package powercut.properties;
 
-import java.util.List;
-import java.util.Map;
-import powercut.block.DiskOptions;
 import powercut.block.Sectors;
+import powercut.crash.BadInputException;
 import powercut.crash.explore.Stack;
-import powercut.dm.Table;
+import powercut.crash.run.Subjects;
 import powercut.dm.TableException;
 import powercut.dm.TargetType;
 import powercut.dm.TargetTypes;
@@ -26,17 +24,15 @@ record Machine(int blockSize, int originBlocks, int cacheBlocks, String options)
     }
 
     String table() {
-        return "0 " + originSectors() + " writecache s origin cache " + blockSize + " " + options;
+        return "0 " + originSectors() + " writecache s origin@0+" + originSectors() + " cache@0+" + cacheSectors() + " " + blockSize
+                + " " + options;
     }
 
-    /** The machine with this type in place of the target. */
+    /** The machine with this type in place of the target: what {@code powercut explore writecache-ssd --table} runs. */
     Stack stack(TargetType writecache) {
         try {
-            return new Stack(Table.parse(table()), new TargetTypes(writecache),
-                    List.of(new Stack.Disk("origin", originSectors(), DiskOptions.DEFAULT),
-                            new Stack.Disk("cache", cacheSectors(), DiskOptions.DEFAULT)),
-                    Map.of("origin", new Stack.Slice(0, 0, originSectors()), "cache", new Stack.Slice(1, 0, cacheSectors())));
-        } catch (TableException e) {
+            return Subjects.WRITECACHE_SSD.withTable(table()).stack(new TargetTypes(writecache));
+        } catch (TableException | BadInputException e) {
             throw new IllegalArgumentException(e.getMessage());
         }
     }

@@ -4,7 +4,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import powercut.runtime.Runtime;
 import powercut.runtime.WaitQueue;
 
-/** The bios of one direction that were sent to the cache device and have not ended: bio_in_progress[dir] and its wait queue. */
+/**
+ * The bios of one direction that were sent to the cache device and have not ended: bio_in_progress[dir] and its wait
+ * queue.
+ */
 final class BioInProgress {
     private final AtomicInteger count = new AtomicInteger();
     private final WaitQueue wait;

@@ -8,16 +8,18 @@ import powercut.block.Sectors;
 import powercut.dm.Errno;
 
 /**
- * The commit protocol: writecache_flush, ssd_commit_flushed, ssd_commit_superblock, writecache_disk_flush (rules 14 and 15).
+ * The commit protocol: writecache_flush, ssd_commit_flushed, ssd_commit_superblock, writecache_disk_flush (rules 14 and
+ * 15).
  *
  * <pre>
  *   data writes end -> entries written -> FLUSH -> seq_count + 1 in the superblock, FUA -> older versions freed, FLUSH
  * </pre>
  *
- * <p>Invariant: the superblock's seq_count grows only when the data and the entries of everything it then covers are durable.
- * After an error nothing is committed any more and the dirty bits stay (WC-06).
+ * <p>Invariant: the superblock's seq_count grows only when the data and the entries of everything it then covers are
+ * durable. After an error nothing is committed any more and the dirty bits stay (WC-06).
  *
- * <p>The protected methods are the steps that a published defect replaces. All are called with the lock held, in task context.
+ * <p>The protected methods are the steps that a published defect replaces. All are called with the lock held, in task
+ * context.
  */
 public class Commit {
     private static final int SUPERBLOCK_SECTORS = (int) Sectors.fromBytes(Geometry.PAGE_SIZE);
@@ -31,8 +33,8 @@ public class Commit {
     }
 
     /**
-     * writecache_flush: makes every write that has ended durable, unless an error is or becomes set; the caller tests for it
-     * afterwards (WC-05).
+     * writecache_flush: makes every write that has ended durable, unless an error is or becomes set; the caller tests
+     * for it afterwards (WC-05).
      */
     final void flush() {
         wc.uncommittedBlocks = 0;
@@ -58,16 +60,16 @@ public class Commit {
     }
 
     /**
-     * Whether a flush can return at once. Overwrites in place need the cache device's FLUSH even when all entries are off the
-     * LRU, under writeback (WC-04).
+     * Whether a flush can return at once. Overwrites in place need the cache device's FLUSH even when all entries are
+     * off the LRU, under writeback (WC-04).
      */
     protected boolean hasNothingToFlush() {
         return !hasUncommitted() && !wc.overwroteCommitted;
     }
 
     /**
-     * Makes data and entries of all uncommitted blocks durable, in one cache flush that is sent only when all data writes have
-     * ended (WC-01).
+     * Makes data and entries of all uncommitted blocks durable, in one cache flush that is sent only when all data
+     * writes have ended (WC-01).
      *
      * @return whether they are; on false an error is set
      */
@@ -79,8 +81,8 @@ public class Commit {
     }
 
     /**
-     * Whether a FUA write may end only after the next commit (WC-03). The data of an overwrite of a committed block is made
-     * durable by FUA itself.
+     * Whether a FUA write may end only after the next commit (WC-03). The data of an overwrite of a committed block is
+     * made durable by FUA itself.
      */
     protected boolean fuaNeedsCommit(boolean entryIsCommitted) {
         return !entryIsCommitted;
@@ -94,8 +96,8 @@ public class Commit {
     }
 
     /**
-     * Frees the uncommitted entries that no write has succeeded for: they would answer reads with what another sector left in
-     * the block (WC-08). Only after {@link #waitForData}.
+     * Frees the uncommitted entries that no write has succeeded for: they would answer reads with what another sector
+     * left in the block (WC-08). Only after {@link #waitForData}.
      */
     protected final void dropFailedWrites() {
         for (WcEntry e : uncommitted()) {
@@ -113,8 +115,8 @@ public class Commit {
     }
 
     /**
-     * ssd_commit_flushed: writes the dirty regions and flushes the cache device. A region carries its neighbours' uncommitted
-     * entries along; they stay uncommitted, because their seq_count is the superblock's.
+     * ssd_commit_flushed: writes the dirty regions and flushes the cache device. A region carries its neighbours'
+     * uncommitted entries along; they stay uncommitted, because their seq_count is the superblock's.
      *
      * @return whether all is durable; on false an error is set
      */
@@ -139,7 +141,8 @@ public class Commit {
         while (dirty >= 0) {
             int clean = wc.metadata.nextClean(dirty);
             int sector = dirty * REGION_SECTORS;
-            batch.submit(wc.cache, writeMetadata(sector, Math.min(clean * REGION_SECTORS, wc.metadata.sectors()), false));
+            int end = Math.min(clean * REGION_SECTORS, wc.metadata.sectors());
+            batch.submit(wc.cache, writeMetadata(sector, end, false));
             dirty = wc.metadata.nextDirty(clean);
         }
         return batch.await();

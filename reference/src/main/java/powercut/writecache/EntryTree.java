@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The cached blocks by sector: wc-&gt;tree (rule 8). A sector has more than one version only while an older one is being written
- * back; versions hang behind each other, newest first. Guarded by the lock.
+ * The cached blocks by sector: wc-&gt;tree (rule 8). A sector has more than one version only while an older one is
+ * being written back; versions hang behind each other, newest first. Guarded by the lock.
  */
 final class EntryTree {
     private final Metadata metadata;

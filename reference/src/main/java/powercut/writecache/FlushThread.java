@@ -5,8 +5,9 @@ import powercut.block.Bio;
 import powercut.block.Status;
 
 /**
- * Does for bios what map and end_io cannot: writecache_flush_thread, with a list of bios. FLUSH: commit, then end it. DISCARD:
- * forget the blocks, then send it to the origin. A FUA write whose data is durable: commit, then end it (WC-03).
+ * Does for bios what map and end_io cannot: writecache_flush_thread, with a list of bios. FLUSH: commit, then end it.
+ * DISCARD: forget the blocks, then send it to the origin. A FUA write whose data is durable: commit, then end it
+ * (WC-03).
  */
 final class FlushThread {
     private final WritecacheState wc;
@@ -82,8 +83,8 @@ final class FlushThread {
     }
 
     /**
-     * writecache_discard (rule 19): frees the range's blocks, durably at once, but for those under writeback, whose older content
-     * may come back (WC-15 b).
+     * writecache_discard (rule 19): frees the range's blocks, durably at once, but for those under writeback, whose
+     * older content may come back (WC-15 b).
      */
     private void discardEntries(long start, long end) {
         boolean discardedSomething = false;

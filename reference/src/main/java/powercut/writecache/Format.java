@@ -3,13 +3,16 @@ package powercut.writecache;
 import powercut.dm.TargetException;
 
 /**
- * Formats a cache device: init_memory (rule 38). First everything with magic 0, then the magic: a device with a magic is
- * complete, and one without is formatted again (WC-11).
+ * Formats a cache device: init_memory (rule 38). First everything with magic 0, then the magic: a device with a magic
+ * is complete, and one without is formatted again (WC-11).
  */
 final class Format {
     private Format() {}
 
-    /** Formats the device that {@code wc} was made for; "Unable to initialize device" if it does not take it. Task context. */
+    /**
+     * Formats the device that {@code wc} was made for; "Unable to initialize device" if it does not take it. Task
+     * context.
+     */
     static void initMemory(WritecacheState wc) throws TargetException {
         Geometry geometry = wc.geometry;
         wc.lock.lock();

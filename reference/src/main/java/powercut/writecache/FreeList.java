@@ -3,8 +3,8 @@ package powercut.writecache;
 import java.util.BitSet;
 
 /**
- * The free blocks, sorted by index, with a rotor (freetree and current_free, rule 10): consecutive allocations take consecutive
- * blocks, so that writeback finds long runs. Guarded by the lock.
+ * The free blocks, sorted by index, with a rotor (freetree and current_free, rule 10): consecutive allocations take
+ * consecutive blocks, so that writeback finds long runs. Guarded by the lock.
  */
 final class FreeList {
     private static final int NONE = -1;
@@ -42,7 +42,10 @@ final class FreeList {
         size++;
     }
 
-    /** Takes the block at the rotor and moves the rotor to the next free one, past the end to the first; -1 if there is none. */
+    /**
+     * Takes the block at the rotor and moves the rotor to the next free one, past the end to the first; -1 if there is
+     * none.
+     */
     int pop() {
         int index = currentFree;
         if (index != NONE) {

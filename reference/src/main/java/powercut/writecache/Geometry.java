@@ -5,8 +5,8 @@ import powercut.dm.Errno;
 import powercut.dm.TargetException;
 
 /**
- * How a cache device is divided (calculate_memory_size, rules 1 and 6): metadata, padded to a whole number of blocks, then
- * {@code nBlocks} data blocks. {@link Superblock} draws the metadata.
+ * How a cache device is divided (calculate_memory_size, rules 1 and 6): metadata, padded to a whole number of blocks,
+ * then {@code nBlocks} data blocks. {@link Superblock} draws the metadata.
  *
  * @param blockSize bytes, a power of two from 512 to 4096
  * @param nBlocks data blocks, each with one entry
@@ -21,7 +21,8 @@ public record Geometry(int blockSize, long nBlocks, long metadataBytes) {
     /**
      * The most blocks that fit on a device.
      *
-     * @throws TargetException "Invalid device size": ENOSPC if not even one fits, EFBIG if an entry's index could not number them
+     * @throws TargetException "Invalid device size": ENOSPC if not even one fits, EFBIG if an entry's index could not
+     *     number them
      */
     public static Geometry ofDevice(long deviceBytes, int blockSize) throws TargetException {
         long nBlocks = deviceBytes / (blockSize + Superblock.ENTRY_BYTES);

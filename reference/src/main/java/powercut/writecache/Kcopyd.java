@@ -11,8 +11,8 @@ import powercut.runtime.Runtime;
 import powercut.runtime.WorkQueue;
 
 /**
- * Copies sectors between devices, as dm-kcopyd: a read, then a write, each one bio (dm-kcopyd cuts long copies into several, which
- * here would only mean a coarser choice of what persists: bios persist sector by sector).
+ * Copies sectors between devices, as dm-kcopyd: a read, then a write, each one bio. dm-kcopyd cuts long copies into
+ * several bios; that makes no difference to what may persist, because bios persist sector by sector.
  */
 final class Kcopyd {
     private final WorkQueue.Work work;
@@ -26,7 +26,9 @@ final class Kcopyd {
 
     /** A run of sectors: struct dm_io_region. */
     record Region(BlockDevice device, long sector, int sectors) {
-        /** Whether the device has all of it. An entry's sector is never checked when it is read from the medium (WC-17). */
+        /**
+         * Whether the device has all of it. An entry's sector is never checked when it is read from the medium (WC-17).
+         */
         boolean isOnDevice() {
             return sector >= 0 && sector <= device.sectors() - sectors;
         }

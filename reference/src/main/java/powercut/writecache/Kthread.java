@@ -10,10 +10,11 @@ import powercut.runtime.Task;
 import powercut.runtime.WaitQueue;
 
 /**
- * A kernel thread that takes what is on its list: the loop that flush_thread and endio_thread share. Work stays on the list
- * until the thread takes it, whatever woke it up (WC-26).
+ * A kernel thread that takes what is on its list: the loop that flush_thread and endio_thread share. Work stays on the
+ * list until the thread takes it, whatever woke it up (WC-26).
  *
- * <p>It is started with its first work, not by the constructor of the target: a constructor that refuses has nothing to stop.
+ * <p>It is started with its first work, not by the constructor of the target: a constructor that refuses has nothing to
+ * stop.
  */
 final class Kthread<T> {
     private final Runtime runtime;

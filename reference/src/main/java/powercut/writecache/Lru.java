@@ -1,8 +1,9 @@
 package powercut.writecache;
 
 /**
- * The list that writeback takes entries from, oldest first: wc-&gt;lru. The head is the newest; entries do not move when they are
- * overwritten (WC-47). The uncommitted entries are always a run that begins at the head (rule 9). Guarded by the lock.
+ * The list that writeback takes entries from, oldest first: wc-&gt;lru. The head is the newest; entries do not move
+ * when they are overwritten (WC-47). The uncommitted entries are always a run that begins at the head (rule 9). Guarded
+ * by the lock.
  */
 final class Lru {
     private WcEntry head;

@@ -6,8 +6,9 @@ import powercut.dm.Target.EndResult;
 import powercut.dm.Target.MapResult;
 
 /**
- * Where a bio goes: writecache_map and writecache_end_io (rules 17 to 23). Reads of cached blocks and all writes go to the cache
- * device, one block per bio; reads of the rest go to the origin; FLUSH and DISCARD go through the flush thread.
+ * Where a bio goes: writecache_map and writecache_end_io (rules 17 to 23). Reads of cached blocks and all writes go to
+ * the cache device, one block per bio; reads of the rest go to the origin; FLUSH and DISCARD go through the flush
+ * thread.
  */
 final class Mapping {
     private final WritecacheState wc;

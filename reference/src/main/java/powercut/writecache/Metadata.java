@@ -5,8 +5,8 @@ import java.util.BitSet;
 import powercut.block.Sectors;
 
 /**
- * The in-core copy of the metadata area (memory_map) and which parts of it differ from the medium (dirty_bitmap, rule 13: one
- * bit per region of 64 KiB; region 0 holds the superblock). Guarded by the lock.
+ * The in-core copy of the metadata area (memory_map) and which parts of it differ from the medium (dirty_bitmap, rule
+ * 13: one bit per region of 64 KiB; region 0 holds the superblock). Guarded by the lock.
  */
 final class Metadata {
     /** BITMAP_GRANULARITY. */
@@ -49,7 +49,10 @@ final class Metadata {
         return LittleEndian.get64(bytes, Superblock.SEQ_COUNT_OFFSET);
     }
 
-    /** Changes seq_count of the superblock; its region is not marked, because {@link Commit} writes the superblock by itself. */
+    /**
+     * Changes seq_count of the superblock; its region is not marked, because {@link Commit} writes the superblock by
+     * itself.
+     */
     void setSeqCount(long seqCount) {
         LittleEndian.put64(bytes, Superblock.SEQ_COUNT_OFFSET, seqCount);
     }

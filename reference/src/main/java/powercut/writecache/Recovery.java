@@ -7,8 +7,8 @@ import powercut.dm.Errno;
 import powercut.dm.StateDigest;
 
 /**
- * Rebuilds the in-core state from the medium at resume: writecache_resume (rule 31). Everything is read here and nothing by the
- * constructor, because until then the target of the old table may still write (WC-07).
+ * Rebuilds the in-core state from the medium at resume: writecache_resume (rule 31). Everything is read here and
+ * nothing by the constructor, because until then the target of the old table may still write (WC-07).
  *
  * <pre>
  *   entry's seq_count   its sector is   decision                                        writes
@@ -21,12 +21,12 @@ import powercut.dm.StateDigest;
  *   committed           known, equal    keep this one; error: two identical entries     never
  * </pre>
  *
- * <p>Whatever is cleared is cleared durably before the first commit: with the next seq_count an old uncommitted entry would
- * count as committed. seq_count itself does not change.
+ * <p>Whatever is cleared is cleared durably before the first commit: with the next seq_count an old uncommitted entry
+ * would count as committed. seq_count itself does not change.
  *
- * <p>The driver reads all metadata at once; this reads sector by sector and decides on a sector's entries before it reads the
- * next, so that the crash explorer, for which a read of an ambiguous sector is a choice, branches as late as possible. The
- * padding behind the last entry is not read; where all metadata is written, it becomes zeros.
+ * <p>The driver reads all metadata at once; this reads sector by sector and decides on a sector's entries before it
+ * reads the next, so that the crash explorer, for which a read of an ambiguous sector is a choice, branches as late as
+ * possible. The padding behind the last entry is not read; where all metadata is written, it becomes zeros.
  */
 final class Recovery {
     private final WritecacheState wc;

@@ -59,7 +59,9 @@ public record Superblock(int magic, int version, int blockSize, long nBlocks, lo
         LittleEndian.put64(bytes, SEQ_COUNT_OFFSET, seqCount);
     }
 
-    /** Whether the device asks to be formatted. Magic alone decides: a torn format leaves the version behind (WC-11). */
+    /**
+     * Whether the device asks to be formatted. Magic alone decides: a torn format leaves the version behind (WC-11).
+     */
     boolean isUnformatted() {
         return magic == 0;
     }
@@ -74,7 +76,7 @@ public record Superblock(int magic, int version, int blockSize, long nBlocks, lo
         require(magic == MAGIC, "Invalid magic in the superblock");
         require(version == VERSION, "Invalid version in the superblock");
         require(blockSize == expectedBlockSize, "Block size does not match superblock");
-        require(Geometry.isBlockSize(blockSize), "Invalid block size"); // only where the superblock is all there is to expect
+        require(Geometry.isBlockSize(blockSize), "Invalid block size"); // for an image, where nothing else is expected
         long entryBytes = nBlocks * ENTRY_BYTES;
         require(entryBytes >>> 4 == nBlocks, "Overflow in size calculation");
         long metadataBytes = entryBytes + BYTES;

@@ -1,7 +1,8 @@
 package powercut.writecache;
 
 /**
- * One data block of the cache: struct wc_entry. Its original_sector and seq_count are in {@link Metadata} and nowhere else.
+ * One data block of the cache: struct wc_entry. Its original_sector and seq_count are in {@link Metadata} and nowhere
+ * else.
  *
  * <p>Everything is guarded by the lock, but for {@link #goodData}, which the end of a write sets in interrupt context.
  */
@@ -12,7 +13,7 @@ final class WcEntry {
     WcEntry lruNext;
     boolean onLru;
     boolean writeInProgress; // being copied to the origin
-    volatile boolean goodData; // the data block holds its sector: a write to it has succeeded, or recovery found it (WC-08)
+    volatile boolean goodData; // a write to the block has succeeded, or recovery found it committed (WC-08)
 
     WcEntry(int index) {
         this.index = index;

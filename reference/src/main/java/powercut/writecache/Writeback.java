@@ -8,11 +8,12 @@ import java.util.function.BooleanSupplier;
 import powercut.runtime.WorkQueue;
 
 /**
- * Moves committed blocks to the origin: writecache_writeback (rules 24 to 28). It starts when the free blocks fall to the high
- * watermark's and stops when they pass the low one's (WC-41); blocks already under writeback count as free (WC-46).
+ * Moves committed blocks to the origin: writecache_writeback (rules 24 to 28). It starts when the free blocks fall to
+ * the high watermark's and stops when they pass the low one's (WC-41); blocks already under writeback count as free
+ * (WC-46).
  *
- * <p>Invariant: a block is under writeback only if it is committed, and no older version of its sector is, so the versions of a
- * sector reach the origin in order.
+ * <p>Invariant: a block is under writeback only if it is committed, and no older version of its sector is, so the
+ * versions of a sector reach the origin in order.
  */
 final class Writeback {
     private static final int WRITEBACK_LATENCY = 64; // entries walked before others get a turn
@@ -40,7 +41,10 @@ final class Writeback {
         work.queue();
     }
 
-    /** Starts writeback if the high watermark is reached; with the lock held, after each allocation and at resume (WC-22). */
+    /**
+     * Starts writeback if the high watermark is reached; with the lock held, after each allocation and at resume
+     * (WC-22).
+     */
     void verifyWatermark() {
         if (wc.freelist.size() + wc.writebackSize <= wc.freelistHighWatermark) {
             work.queue();

@@ -8,8 +8,8 @@ import powercut.dm.Errno;
 /**
  * Frees blocks whose copy has ended: writecache_endio_thread (rule 29).
  *
- * <p>Invariant: a block is freed only when its content is durable on the origin, and it is durably free before anybody can take
- * it: the lock is held from freeing to the end of the commit.
+ * <p>Invariant: a block is freed only when its content is durable on the origin, and it is durably free before anybody
+ * can take it: the lock is held from freeing to the end of the commit.
  */
 final class WritebackEndio {
     private final WritecacheState wc;

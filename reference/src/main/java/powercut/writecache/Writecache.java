@@ -119,7 +119,10 @@ final class Writecache implements Target {
         return 0;
     }
 
-    /** Rules 33 and 34; the first number of INFO is the errno itself (WC-43). Takes no lock, so that it never waits for I/O. */
+    /**
+     * Rules 33 and 34; the first number of INFO is the errno itself (WC-43). Takes no lock, so that it never waits for
+     * I/O.
+     */
     @Override
     public String status(StatusType type) {
         return switch (type) {

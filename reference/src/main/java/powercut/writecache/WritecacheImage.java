@@ -6,8 +6,8 @@ import powercut.block.Sectors;
 import powercut.dm.TargetException;
 
 /**
- * The metadata of a cache device, read offline and as it is: nothing is decided, nothing is dropped, nothing is written.
- * {@link Superblock} draws the layout; {@link Recovery} says what the target would make of it.
+ * The metadata of a cache device, read offline and as it is: nothing is decided, nothing is dropped, nothing is
+ * written. {@link Superblock} draws the layout; {@link Recovery} says what the target would make of it.
  */
 public final class WritecacheImage {
     private static final int CHUNK_SECTORS = 128;
@@ -54,7 +54,8 @@ public final class WritecacheImage {
         byte[] sector = new byte[Sectors.BYTES];
         reader.read(0, 1, sector);
         Superblock superblock = Superblock.parse(sector);
-        return new WritecacheImage(reader, superblock, superblock.check(superblock.blockSize(), Sectors.toBytes(deviceSectors)));
+        Geometry geometry = superblock.check(superblock.blockSize(), Sectors.toBytes(deviceSectors));
+        return new WritecacheImage(reader, superblock, geometry);
     }
 
     /**

@@ -33,10 +33,11 @@ public record WritecacheOptions(long highWatermark, long lowWatermark, long writ
     private static final int MAX_AUTOCOMMIT_MSEC = 3600000;
 
     /**
-     * Reads the count and the options that follow it, from {@code arguments[from]} on. Of repeated options the last counts; words
-     * behind the group are ignored (WC-48).
+     * Reads the count and the options that follow it, from {@code arguments[from]} on. Of repeated options the last
+     * counts; words behind the group are ignored (WC-48).
      *
-     * @throws TargetException EINVAL, "Invalid number of feature args", "Invalid optional argument" or the watermarks' text
+     * @throws TargetException EINVAL, "Invalid number of feature args", "Invalid optional argument" or the watermarks'
+     *     text
      */
     static WritecacheOptions parse(String[] arguments, int from) throws TargetException {
         long count = from < arguments.length ? parseUnsigned(arguments[from], MAX_FEATURE_ARGS) : NOT_GIVEN;
@@ -86,8 +87,8 @@ public record WritecacheOptions(long highWatermark, long lowWatermark, long writ
     }
 
     /**
-     * A decimal number from 0 to {@code max}, else {@link #NOT_GIVEN}. The driver's sscanf lets larger ones wrap at 32 bits; here
-     * they are refused, because such a value could not be printed as given.
+     * A decimal number from 0 to {@code max}, else {@link #NOT_GIVEN}. The driver's sscanf lets larger ones wrap at 32
+     * bits; here they are refused, because such a value could not be printed as given.
      */
     static long parseUnsigned(String word, long max) {
         long value = word.isEmpty() ? NOT_GIVEN : 0;
@@ -128,7 +129,8 @@ public record WritecacheOptions(long highWatermark, long lowWatermark, long writ
     String print() {
         StringBuilder options = new StringBuilder();
         int count = print(options, " high_watermark ", highWatermark) + print(options, " low_watermark ", lowWatermark)
-                + print(options, " writeback_jobs ", writebackJobs) + print(options, " autocommit_blocks ", autocommitBlocks)
+                + print(options, " writeback_jobs ", writebackJobs)
+                + print(options, " autocommit_blocks ", autocommitBlocks)
                 + print(options, " autocommit_time ", autocommitTimeMs);
         return count + options.toString();
     }

@@ -14,8 +14,8 @@ import powercut.runtime.WorkQueue;
 /**
  * Everything one target knows: struct dm_writecache (rules 8 to 12), and the few operations on it that every step uses.
  *
- * <p>Invariant: a block is either on the freelist or in the tree; one in the tree is on the LRU, or under writeback, or its
- * writeback has failed. Fields are guarded by {@link #lock} where nothing else is said.
+ * <p>Invariant: a block is either on the freelist or in the tree; one in the tree is on the LRU, or under writeback, or
+ * its writeback has failed. Fields are guarded by {@link #lock} where nothing else is said.
  */
 public final class WritecacheState {
     final Runtime runtime;
@@ -52,8 +52,8 @@ public final class WritecacheState {
     private volatile int error; // negative errno, 0 for none; the first one stays (WC-48); set with the lock held
 
     /** @param commitSteps makes the commit protocol: the reference's or one with a published defect */
-    WritecacheState(TargetContext context, BlockDevice origin, BlockDevice cache, Geometry geometry, WritecacheOptions options,
-            Function<WritecacheState, Commit> commitSteps) {
+    WritecacheState(TargetContext context, BlockDevice origin, BlockDevice cache, Geometry geometry,
+            WritecacheOptions options, Function<WritecacheState, Commit> commitSteps) {
         this.runtime = context.runtime();
         this.errorLog = context.errorLog();
         this.origin = origin;
@@ -111,8 +111,8 @@ public final class WritecacheState {
     }
 
     /**
-     * writecache_error. Only with the lock held: a task that has seen no error then stands in the queue before the error is set,
-     * and the wake reaches it (WC-23, WC-25).
+     * writecache_error. Only with the lock held: a task that has seen no error then stands in the queue before the
+     * error is set, and the wake reaches it (WC-23, WC-25).
      */
     void setError(int errno, String message) {
         Invariant.check(lock.heldByCurrentTask(), "an error is set with the lock held", errno);
@@ -141,8 +141,8 @@ public final class WritecacheState {
     }
 
     /**
-     * writecache_free_entry (rule 16). The block can be taken at once: of a committed entry the caller makes that durable before it
-     * releases the lock.
+     * writecache_free_entry (rule 16). The block can be taken at once: of a committed entry the caller makes that
+     * durable before it releases the lock.
      */
     void freeEntry(WcEntry e) {
         tree.remove(e);
@@ -175,9 +175,9 @@ public final class WritecacheState {
     // ---- digest
 
     void digest(StateDigest digest) {
-        digest.add(seqCount).add(error).add(metadataUnreadable).add(overwroteCommitted).add(flushOnSuspend).add(writebackAll)
-                .add(writebackSize).add(uncommittedBlocks).add(autocommitTimer.pending()).add(freelist.currentFree())
-                .add(entriesRead);
+        digest.add(seqCount).add(error).add(metadataUnreadable).add(overwroteCommitted).add(flushOnSuspend)
+                .add(writebackAll).add(writebackSize).add(uncommittedBlocks).add(autocommitTimer.pending())
+                .add(freelist.currentFree()).add(entriesRead);
         for (int b = 0; b < entriesRead; b++) {
             WcEntry e = entries[b];
             long entrySeqCount = metadata.seqCount(e);

@@ -11,8 +11,8 @@ import powercut.dm.TargetException;
 import powercut.dm.TargetType;
 
 /**
- * The target type and its constructor, writecache_ctr: {@code <p|s> <origin> <cache> <block_size> <#opt> [options]}, checked in
- * the driver's order and refused in its words (rules 35 to 38).
+ * The target type and its constructor, writecache_ctr: {@code <p|s> <origin> <cache> <block_size> <#opt> [options]},
+ * checked in the driver's order and refused in its words (rules 35 to 38).
  */
 public final class WritecacheType implements TargetType {
     private final Function<WritecacheState, Commit> commitSteps;

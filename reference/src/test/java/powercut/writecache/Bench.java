@@ -23,11 +23,12 @@ import powercut.runtime.FirstChooser;
 import powercut.runtime.SimulatedRuntime;
 
 /**
- * A cached device on two disks in one simulated run. Blocks are of one sector; block b filled with {@code tag} bytes is written
- * and read as the pair (b, tag). With up to 28 blocks the metadata is sector 0, and data block i is sector 1 + i.
+ * A cached device on two disks in one simulated run. Blocks are of one sector; block b filled with {@code tag} bytes is
+ * written and read as the pair (b, tag). With up to 28 blocks the metadata is sector 0, and data block i is sector 1 +
+ * i.
  */
 final class Bench {
-    static final int ORIGIN_SECTORS = 64;
+    static final int ORIGIN_SECTORS = 600;
 
     final SimulatedRuntime runtime;
     final List<String> io = new ArrayList<>(); // every bio of both disks as it was submitted
@@ -162,8 +163,8 @@ final class Bench {
     }
 
     /**
-     * Leaves block 5 committed as 1, overwritten in place with 2, and alone in the cache and under writeback: the overwrite comes
-     * between the commit of a flush message and its writeback, which first waits for that of block 9.
+     * Leaves block 5 committed as 1, overwritten in place with 2, and alone in the cache and under writeback: the
+     * overwrite comes between the commit of a flush message and its writeback, which first waits for that of block 9.
      */
     void overwriteAndStartWriteback() {
         origin.holding = TestDisk.op(Bio.Op.WRITE);
@@ -198,7 +199,8 @@ final class Bench {
 
     /** seq_count of entry {@code index} on the cache disk. */
     long seqCountOnDisk(int index) {
-        return LittleEndian.get64(cache.disk.peek(0, 1), Superblock.BYTES + index * Superblock.ENTRY_BYTES + Long.BYTES);
+        return LittleEndian.get64(cache.disk.peek(0, 1),
+                Superblock.BYTES + index * Superblock.ENTRY_BYTES + Long.BYTES);
     }
 
     long superblockSeqCount() {

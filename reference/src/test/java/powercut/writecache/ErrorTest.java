@@ -7,7 +7,9 @@ import powercut.block.Bio;
 import powercut.block.Status;
 import powercut.dm.Errno;
 
-/** What failing devices lead to: never a broken promise, never another sector's data, never a hang (WC-05, 06, 08, 24). */
+/**
+ * What failing devices lead to: never a broken promise, never another sector's data, never a hang (WC-05, 06, 08, 24).
+ */
 class ErrorTest {
     private final Bench bench = new Bench(8, "4 high_watermark 100 low_watermark 100");
 

@@ -17,7 +17,8 @@ class GeometryTest {
         "1073741824, 4096, 261123, 4182016", "68719476736, 4096, 16711934, 267395072"})
     void blocksAndMetadataFollowFromTheDeviceSize(long deviceBytes, int blockSize, long nBlocks, long metadataBytes)
             throws TargetException {
-        assertThat(Geometry.ofDevice(deviceBytes, blockSize)).isEqualTo(new Geometry(blockSize, nBlocks, metadataBytes));
+        assertThat(Geometry.ofDevice(deviceBytes, blockSize))
+                .isEqualTo(new Geometry(blockSize, nBlocks, metadataBytes));
     }
 
     @ParameterizedTest

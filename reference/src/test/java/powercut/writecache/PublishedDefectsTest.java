@@ -51,7 +51,8 @@ class PublishedDefectsTest {
     }
 
     private static Bench with(String id) {
-        PublishedDefect defect = WritecacheDefects.ALL.stream().filter(d -> d.id().equals(id)).findFirst().orElseThrow();
+        PublishedDefect defect = WritecacheDefects.ALL.stream()
+                .filter(d -> d.id().equals(id)).findFirst().orElseThrow();
         return new Bench(8, "4 high_watermark 100 low_watermark 100", defect.type(), new FirstChooser());
     }
 }

@@ -25,8 +25,8 @@ class RecoveryTest {
         "9,  4, 9,  3,   1, 7,  4, -1, all",
         "9,  3, 9,  4,   2, 7, -1,  4, all",
         "9,  0, 9,  4,   2, 7, -1,  4, all"})
-    void eachEntryIsKeptOrErased(long sector0, long seq0, long sector1, long seq1, int tagOf9, int free, long after0, long after1,
-            String written) {
+    void eachEntryIsKeptOrErased(long sector0, long seq0, long sector1, long seq1, int tagOf9, int free,
+            long after0, long after1, String written) {
         Bench bench = new Bench(8, "4 high_watermark 100 low_watermark 100");
         load(bench, 5, sector0, seq0, sector1, seq1);
         bench.runBare(() -> {
@@ -74,7 +74,8 @@ class RecoveryTest {
             bench.device.load(bench.table());
             bench.io.clear();
             bench.device.resume();
-            assertThat(bench.io).containsExactly("cache READ 0+1", "cache READ 1+1", "cache READ 2+1", "cache READ 3+1");
+            assertThat(bench.io).containsExactly(
+                    "cache READ 0+1", "cache READ 1+1", "cache READ 2+1", "cache READ 3+1");
         });
     }
 

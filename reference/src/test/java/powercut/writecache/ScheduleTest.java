@@ -12,7 +12,9 @@ import powercut.runtime.Completion;
 import powercut.runtime.PctChooser;
 import powercut.runtime.RandomChooser;
 
-/** Writers, flushes, messages and suspends against each other under many schedules: nothing hangs, nothing is mixed up. */
+/**
+ * Writers, flushes, messages and suspends against each other under many schedules: nothing hangs, nothing is mixed up.
+ */
 class ScheduleTest {
     private static final int WRITERS = 3;
     private static final int BLOCKS_PER_WRITER = 3;
@@ -77,7 +79,8 @@ class ScheduleTest {
                     case 0, 1 -> write(block, op, false);
                     case 2 -> write(block, op, true);
                     case 3 -> assertThat(bench.flush()).isEqualTo(Status.OK);
-                    default -> assertThat(bench.read(first + block)).as("block %d", first + block).isEqualTo(expected[block]);
+                    default -> assertThat(bench.read(first + block)).as("block %d", first + block)
+                            .isEqualTo(expected[block]);
                 }
             }
         }

@@ -41,8 +41,10 @@ class SuperblockTest {
         "0x23489321, 1, 4096, 0x000fffffffffffff, Overflow in size calculation",
         "0x23489321, 1, 4096, 0x000ff00000000000, Memory area is too small",
         "0x23489321, 1, 4096, 255, Memory area is too small"})
-    void aWrongOneIsRefusedInTheDriversOrderAndWords(String magic, int version, int blockSize, String nBlocks, String error) {
-        Superblock superblock = new Superblock(Long.decode(magic).intValue(), version, blockSize, Long.decode(nBlocks), 0);
+    void aWrongOneIsRefusedInTheDriversOrderAndWords(String magic, int version, int blockSize, String nBlocks,
+            String error) {
+        Superblock superblock =
+                new Superblock(Long.decode(magic).intValue(), version, blockSize, Long.decode(nBlocks), 0);
         assertThatThrownBy(() -> superblock.check(4096, 1 << 20)).isInstanceOf(TargetException.class).hasMessage(error);
     }
 }

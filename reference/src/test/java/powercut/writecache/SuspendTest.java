@@ -92,8 +92,8 @@ class SuspendTest {
     void theTableLineIsTheOneThatWasLoaded() {
         bench.run(() -> {
             assertThat(bench.device.status(StatusType.TABLE))
-                    .containsExactly("0 64 writecache s origin cache 512 4 high_watermark 100 low_watermark 10");
-            assertThat(bench.device.status(StatusType.INFO)).containsExactly("0 64 writecache 0 8 8 0");
+                    .containsExactly("0 600 writecache s origin cache 512 4 high_watermark 100 low_watermark 10");
+            assertThat(bench.device.status(StatusType.INFO)).containsExactly("0 600 writecache 0 8 8 0");
         });
     }
 

@@ -32,7 +32,8 @@ class WritebackTest {
             bench.flush();
             bench.io.clear();
             assertThat(bench.device.message(0, "flush")).isZero();
-            assertThat(bench.io).containsExactly("cache READ 1+1", "origin WRITE 5+1", "origin FLUSH", "cache WRITE 0+1", "cache FLUSH");
+            assertThat(bench.io).containsExactly(
+                    "cache READ 1+1", "origin WRITE 5+1", "origin FLUSH", "cache WRITE 0+1", "cache FLUSH");
             assertThat(bench.seqCountOnDisk(0)).isEqualTo(-1);
             assertThat(bench.read(5)).isEqualTo(7);
             assertThat(bench.io).last().isEqualTo("origin READ 5+1");
@@ -57,11 +58,24 @@ class WritebackTest {
 
     @Test
     void aCopyHasAtMost256Blocks() {
-        Bench bench = new Bench(400, "2 autocommit_blocks 1000");
+        Bench bench = new Bench(400, "4 high_watermark 100 low_watermark 100");
         bench.run(() -> {
-            bench.submit(Bio.write(0, new byte[64 * 512])).await();
+            bench.submit(Bio.write(0, new byte[300 * 512])).await();
             bench.device.message(0, "flush");
-            assertThat(bench.io).filteredOn(io -> io.startsWith("origin WRITE")).containsExactly("origin WRITE 0+64");
+            assertThat(bench.io).filteredOn(io -> io.startsWith("origin WRITE"))
+                    .containsExactly("origin WRITE 0+256", "origin WRITE 256+44");
+        });
+    }
+
+    @Test
+    void suspendInterruptsALongWriteback() {
+        Bench bench = new Bench(200, "4 high_watermark 50 low_watermark 0");
+        bench.run(() -> {
+            for (int block = 0; block < 200; block += 2) {
+                bench.startWrite(block, 1);
+            }
+            bench.device.suspend();
+            assertThat(bench.info()).as("one turn of 64 entries, no second").isEqualTo("0 194 158 0");
         });
     }
 

@@ -58,7 +58,8 @@ class WritecacheImageTest {
     }
 
     private static void assertRefused(byte[] sector, String error) {
-        assertThatThrownBy(() -> WritecacheImage.open((at, sectors, into) -> System.arraycopy(sector, 0, into, 0, 512), 9))
+        WritecacheImage.SectorReader reader = (at, sectors, into) -> System.arraycopy(sector, 0, into, 0, 512);
+        assertThatThrownBy(() -> WritecacheImage.open(reader, 9))
                 .isInstanceOf(TargetException.class).hasMessage(error);
     }
 

@@ -38,7 +38,8 @@ class WritecacheOptionsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "2 high_watermark 101", "2 high_watermark -1", "2 low_watermark 1x", "1 high_watermark", "2 writeback_jobs 4294967296",
+        "2 high_watermark 101", "2 high_watermark -1", "2 low_watermark 1x", "1 high_watermark",
+        "2 writeback_jobs 4294967296",
         "2 autocommit_blocks x", "2 autocommit_time 3600001", "1 fua", "1 nofua", "2 fua nofua", "2 cleaner 1",
         "3 writeback_jobs 1 autocommit_time"})
     void aWrongOptionIsRefused(String options) {

@@ -46,12 +46,14 @@ class WritecacheTypeTest {
     @Test
     void aBlockMustNotBeSmallerThanADevicesBlock() {
         SimulatedRuntime runtime = new SimulatedRuntime(new FirstChooser());
-        TestDisk coarse = new TestDisk("coarse", 64, DiskOptions.DEFAULT.withLogicalBlockBytes(4096), runtime, line -> { });
+        TestDisk coarse =
+                new TestDisk("coarse", 64, DiskOptions.DEFAULT.withLogicalBlockBytes(4096), runtime, line -> { });
         TestDisk fine = new TestDisk("fine", 64, DiskOptions.DEFAULT, runtime, line -> { });
         Map<String, TestDisk> disks = Map.of("coarse", coarse, "fine", fine);
         TargetContext context = new TargetContext(0, 64, runtime, disks::get, line -> { }, () -> true);
         for (String pair : List.of("coarse fine", "fine coarse")) {
-            assertThat(refusal(context, "s " + pair + " 2048 0")).hasMessage("Block size is smaller than device logical block size");
+            assertThat(refusal(context, "s " + pair + " 2048 0"))
+                    .hasMessage("Block size is smaller than device logical block size");
         }
     }
 

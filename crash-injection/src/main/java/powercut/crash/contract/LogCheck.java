@@ -94,11 +94,11 @@ public final class LogCheck {
             Write write = medium.begin(entry, entry.sector(), entry.values());
             if (entry.isFua() && !options.lyingFlush()) {
                 explore("while " + entry + " is under way", null);
-                medium.endDurable(write);
+                medium.endDurable(write, SectorSets.BY_FUA);
             } else if (options.volatileCache()) {
                 medium.end(write);
             } else {
-                medium.endDurable(write);
+                medium.endDurable(write, SectorSets.BY_FUA);
             }
         }
     }

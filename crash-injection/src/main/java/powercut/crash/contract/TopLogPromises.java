@@ -74,7 +74,7 @@ public final class TopLogPromises implements Promises {
         }
         Write write = begin(promised, entry);
         if (write != null && entry.isFua()) {
-            promised.endDurable(write);
+            promised.endDurable(write, SectorSets.BY_FUA);
         } else if (write != null) {
             promised.end(write);
         }

@@ -30,8 +30,7 @@ public final class Words implements Narrator {
         if (promise == null) {
             return "nothing but its own earlier values, or zeros: no write to it was made durable";
         }
-        String how = promise.durableBy() == promise.what() ? "a FUA write, durable when acknowledged" : "durable by " + promise.durableBy();
-        return promise.what() + ", " + how;
+        return promise.what() + ", durable by " + promise.durableBy();
     }
 
     @Override

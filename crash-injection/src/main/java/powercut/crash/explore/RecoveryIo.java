@@ -42,7 +42,7 @@ record RecoveryIo(int disk, Bio.Op op, boolean preflush, boolean fua, long secto
             medium.endFlush(this, medium.beginFlush());
         }
         if (write != null && op == Bio.Op.WRITE && (!options.volatileCache() || fua && !options.lyingFlush())) {
-            medium.endDurable(write);
+            medium.endDurable(write, SectorSets.BY_FUA);
         } else if (write != null) {
             medium.end(write);
         }

@@ -1,10 +1,11 @@
 package powercut.crash.run;
 
+import java.util.Arrays;
 import java.util.Locale;
 import powercut.crash.BadInputException;
 
 /**
- * One operation of a workload; as text, {@code KIND [SECTOR SECTORS] [preflush] [fua] [&]}, or {@code message WORDS...}.
+ * One operation of a workload; as text, {@code KIND [SECTOR SECTORS] [preflush] [fua] [&]}, or {@code message WORDS... [&]}.
  *
  * @param kind what to do
  * @param sector first sector of the mapped device; 0 where there is none
@@ -32,7 +33,7 @@ public record Op(Kind kind, long sector, int sectors, boolean preflush, boolean 
         }
 
         boolean mayBeAsync() {
-            return hasRange() || this == FLUSH;
+            return hasRange() || this == FLUSH || this == MESSAGE;
         }
     }
 
@@ -51,10 +52,12 @@ public record Op(Kind kind, long sector, int sectors, boolean preflush, boolean 
                     + "\"; known are write, read, discard, flush, wait, suspend, message, crash");
         }
         if (kind == Kind.MESSAGE) {
-            if (words.length < 2) {
+            boolean async = words[words.length - 1].equals("&");
+            String message = String.join(" ", Arrays.asList(words).subList(1, words.length - (async ? 1 : 0)));
+            if (message.isEmpty()) {
                 throw new BadInputException(where + ": a message needs words, as in \"message flush\"");
             }
-            return new Op(kind, 0, 0, false, false, false, line.strip().substring("message".length()).strip());
+            return new Op(kind, 0, 0, false, false, async, message);
         }
         int next = 1;
         long sector = 0;

@@ -115,7 +115,7 @@ final class SessionWalk {
             if (!event.ok()) {
                 sets.fail(write);
             } else if (durable && !write.isDiscard()) {
-                sets.endDurable(write);
+                sets.endDurable(write, SectorSets.BY_FUA);
             } else {
                 sets.end(write);
             }
@@ -167,7 +167,7 @@ final class SessionWalk {
     private void endLive(IoEvent event) {
         Write write = liveWrites.remove(event.io());
         if (write != null && event.ok() && !write.isDiscard()) {
-            live.endDurable(write);
+            live.endDurable(write, SectorSets.BY_FUA);
         } else if (write != null && event.ok()) {
             live.end(write);
         } else if (write != null) {

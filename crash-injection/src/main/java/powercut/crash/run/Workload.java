@@ -13,7 +13,7 @@ public record Workload(List<Op> ops) {
      *
      * @param sectors size of the device
      * @param blockSectors all ranges are multiples of this
-     * @param messages messages that may be sent
+     * @param messages messages that may be sent; the first makes the target clean up
      * @param crashes whether the power may fail in the middle
      */
     public record Shape(long sectors, int blockSectors, List<String> messages, boolean crashes) {}
@@ -45,10 +45,25 @@ public record Workload(List<Op> ops) {
     public static Workload random(long seed, int length, Shape shape) {
         SplittableRandom random = new SplittableRandom(seed);
         List<Op> ops = new ArrayList<>(length);
-        for (int i = 0; i < length; i++) {
-            ops.add(randomOp(random, shape));
+        while (ops.size() < length) {
+            if (!shape.messages().isEmpty() && random.nextInt(16) == 0) {
+                overwriteWhileCleaning(random, shape, ops);
+            } else {
+                ops.add(randomOp(random, shape));
+            }
         }
-        return new Workload(ops);
+        return new Workload(ops.subList(0, length));
+    }
+
+    /** A block is made durable, the cache is told to do something, and the block is overwritten and made durable meanwhile. */
+    private static void overwriteWhileCleaning(SplittableRandom random, Shape shape, List<Op> ops) {
+        int block = random.nextInt(Math.toIntExact(shape.sectors() / shape.blockSectors()));
+        Op write = new Op(Op.Kind.WRITE, (long) block * shape.blockSectors(), shape.blockSectors(), false, false, false, "");
+        ops.add(write);
+        ops.add(Op.simple(Op.Kind.FLUSH));
+        ops.add(new Op(Op.Kind.MESSAGE, 0, 0, false, false, true, shape.messages().get(0)));
+        ops.add(write);
+        ops.add(Op.simple(Op.Kind.FLUSH));
     }
 
     private static Op randomOp(SplittableRandom random, Shape shape) {
@@ -67,7 +82,7 @@ public record Workload(List<Op> ops) {
             return Op.simple(Op.Kind.SUSPEND);
         } else if (dice < 98 && !shape.messages().isEmpty()) {
             String message = shape.messages().get(random.nextInt(shape.messages().size()));
-            return new Op(Op.Kind.MESSAGE, 0, 0, false, false, false, message);
+            return new Op(Op.Kind.MESSAGE, 0, 0, false, false, random.nextBoolean(), message);
         } else if (dice >= 98 && shape.crashes()) {
             return Op.simple(Op.Kind.CRASH);
         }

@@ -64,24 +64,31 @@ public final class WorkloadRun {
             if (powered) {
                 SessionWalk walk = new SessionWalk(stack, session, SessionWalk.BLIND);
                 walk.run();
-                media = fail(walk);
+                media = fail(walk.media());
                 RecoveredImage observed = RecoveredImage.of(stack, pool, media);
-                contract = walk.contract().above(); // a later discard may bring back what was there before the power failure
                 powered = observed.refusal() == null; // the explorer reports a refusal, from the same crash point
-                for (int sector = 0; powered && sector < observed.values().length; sector++) {
-                    contract.settle(sector, observed.values()[sector]);
-                }
+                contract = powered ? promiseAgain(walk.contract(), observed.values()) : contract;
             }
         }
     }
 
+    /** What recovery has shown once must stay; what a sector held before may come back when it is discarded. */
+    private SectorSets promiseAgain(SectorSets before, int[] observed) {
+        SectorSets contract = before.above();
+        String what = "what recovery showed after power failure " + sessions.size();
+        for (int sector = 0; sector < observed.length; sector++) {
+            contract.endDurable(contract.begin(what, sector, new int[] {observed[sector]}), "having been shown");
+        }
+        return contract;
+    }
+
     /** One crash state of those possible at the end of a session: every sector takes one of its values. */
-    private List<SectorSets> fail(SessionWalk walk) {
+    private List<SectorSets> fail(List<SectorSets> media) {
         List<SectorSets> chosen = new ArrayList<>();
         for (int i = 0; i < stack.disks().size(); i++) {
             SectorSets medium = SectorSets.zeros(SectorSets.Rule.MEDIUM);
             for (long sector = 0; sector < stack.disks().get(i).sectors(); sector++) {
-                int[] possible = walk.media().get(i).possible(sector);
+                int[] possible = media.get(i).possible(sector);
                 medium.settle(sector, possible[possible.length == 1 ? 0 : powerFailures.nextInt(possible.length)]);
             }
             chosen.add(medium);
@@ -162,8 +169,21 @@ public final class WorkloadRun {
                     device.suspend();
                     device.resume();
                 }
-                case MESSAGE -> device.message(0, op.message().split("\\s+"));
+                case MESSAGE -> send(number, op);
                 case CRASH -> powerFailed = true;
+            }
+        }
+
+        private void send(int number, Op op) {
+            String[] words = op.message().split(" ");
+            if (op.async()) {
+                Completion done = runtime.completion("op " + number);
+                start(number, done, () -> {
+                    device.message(0, words);
+                    done.complete();
+                });
+            } else {
+                device.message(0, words);
             }
         }
 
@@ -171,13 +191,17 @@ public final class WorkloadRun {
             Completion done = runtime.completion("op " + number);
             Bio bio = bio(number, op);
             if (op.async()) {
-                underWay.add(done);
-                runtime.spawn("op " + number, () -> submit(number, op, bio, done));
-                awaitAll(UNDER_WAY_MAX);
+                start(number, done, () -> submit(number, op, bio, done));
             } else {
                 submit(number, op, bio, done);
                 done.await();
             }
+        }
+
+        private void start(int number, Completion done, Runnable body) {
+            underWay.add(done);
+            runtime.spawn("op " + number, body);
+            awaitAll(UNDER_WAY_MAX);
         }
 
         private void submit(int number, Op op, Bio bio, Completion done) {

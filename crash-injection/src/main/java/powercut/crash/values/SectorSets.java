@@ -21,6 +21,9 @@ public final class SectorSets {
     /** From {@link #settled}: the sector has more than one possible value. */
     public static final int SEVERAL = -1;
 
+    /** What makes a FUA write durable, in words. */
+    public static final String BY_FUA = "its FUA flag";
+
     static final int DISCARDED = -2; // the value of a discard's version; its meaning depends on the rule
 
     private static final int BELOW = -3; // in a page: not written here
@@ -140,10 +143,14 @@ public final class SectorSets {
         write.failed = true;
     }
 
-    /** The write has ended and is durable: FUA, or a disk without a volatile cache. */
-    public void endDurable(Write write) {
+    /**
+     * The write has ended and is durable.
+     *
+     * @param by what made it so, for reports: FUA, or a disk without a volatile cache
+     */
+    public void endDurable(Write write, Object by) {
         write.ended = clock++;
-        makeDurable(write, write.what());
+        makeDurable(write, by);
     }
 
     public Flush beginFlush() {

@@ -162,7 +162,7 @@ final class FaultBench implements IoObserver {
         if (!status.isOk()) {
             sets.fail(write);
         } else if (durable) {
-            sets.endDurable(write);
+            sets.endDurable(write, "its own end");
         } else {
             sets.end(write);
         }

@@ -55,7 +55,7 @@ class SectorSetsTest {
     @Test
     void fuaIsDurableItselfAndSaysNothingOfOthers() {
         sets.end(sets.begin("other", 9, new int[] {3}));
-        sets.endDurable(begin(1));
+        sets.endDurable(begin(1), SectorSets.BY_FUA);
         possible(1);
         assertThat(sets.possible(9)).containsExactly(0, 3);
     }
@@ -109,7 +109,7 @@ class SectorSetsTest {
     void fuaOverwriteMakesEarlierEndedWritesStale() {
         sets = SectorSets.zeros(Rule.CONTRACT);
         sets.end(begin(1));
-        sets.endDurable(begin(2));
+        sets.endDurable(begin(2), SectorSets.BY_FUA);
         possible(2);
     }
 

@@ -9,7 +9,8 @@ public final class WritecacheDefects {
     public static final List<PublishedDefect> ALL = List.of(
             new PublishedDefect("WC-01", "writecache", "data may reach the medium after the superblock that commits it",
                     "writes entries, flushes, and only then waits for data writes in flight",
-                    "explore, property, TLC", "fixed by aa9509209c5a (5.6)", new WritecacheType(FlushBeforeDataWait::new)),
+                    "explore, property, TLC", "fixed by aa9509209c5a (5.6)",
+                    new WritecacheType(FlushBeforeDataWait::new)),
             new PublishedDefect("WC-03", "writecache", "acknowledged FUA write lost",
                     "ends a FUA write while its entry is uncommitted",
                     "explore, property, TLC", "not fixed", new WritecacheType(FuaIgnored::new)),
