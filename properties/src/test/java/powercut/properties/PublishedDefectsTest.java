@@ -8,6 +8,7 @@ import java.util.function.Predicate;
 import net.jqwik.api.Example;
 import net.jqwik.api.RandomGenerator;
 import powercut.crash.explore.Violation;
+import powercut.crash.values.SectorSets;
 import powercut.dm.PublishedDefect;
 import powercut.dm.TargetType;
 import powercut.writecache.WritecacheType;
@@ -21,8 +22,8 @@ class PublishedDefectsTest {
     /** What a defect does to the one who trusts the device. */
     private enum Kind {
         ANOTHER_SECTORS_CONTENT("WC-01", found -> found.found().startsWith("the content of sector ")),
-        ACKNOWLEDGED_FUA_WRITE_LOST("WC-03", found -> found.promised().endsWith("a FUA write, durable when acknowledged")),
-        FLUSHED_WRITE_LOST("WC-04", found -> found.promised().contains("durable by ") && found.promised().contains("(flush"));
+        ACKNOWLEDGED_FUA_WRITE_LOST("WC-03", found -> found.promised().endsWith("durable by " + SectorSets.BY_FUA)),
+        FLUSHED_WRITE_LOST("WC-04", found -> found.promised().matches("op .*, durable by op [0-9]+ \\(flush.*"));
 
         private final String id;
         private final Predicate<Violation> is;

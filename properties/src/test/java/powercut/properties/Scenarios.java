@@ -14,13 +14,15 @@ import powercut.crash.run.Op.Kind;
  * seed would be another bug hunt.
  */
 final class Scenarios {
-    private static final int OPS_MAX = 48;
+    private static final int STEPS_MAX = 40;
     private static final int ORIGIN_BLOCKS = 10; // few, so that operations meet
 
     private Scenarios() {}
 
     static Arbitrary<Scenario> scenarios() {
-        Arbitrary<List<Op>> ops = op().list().ofMinSize(1).ofMaxSize(OPS_MAX).withSizeDistribution(RandomDistribution.uniform());
+        Arbitrary<List<Op>> ops = Arbitraries.frequencyOf(Tuple.of(15, op().map(List::of)), Tuple.of(1, overwriteWhileCleaning()))
+                .list().ofMinSize(1).ofMaxSize(STEPS_MAX).withSizeDistribution(RandomDistribution.uniform())
+                .map(steps -> steps.stream().flatMap(List::stream).toList());
         return Combinators.combine(machine(), ops, Arbitraries.of(Scenario.Schedule.class).dontShrink(),
                 Arbitraries.longs().between(1, Integer.MAX_VALUE).dontShrink()).as(Scenario::new);
     }
@@ -53,6 +55,15 @@ final class Scenarios {
                 Tuple.of(6, Combinators.combine(Arbitraries.of("flush", "flush", "flush_on_suspend"), oneIn(2))
                         .as((message, async) -> new Op(Kind.MESSAGE, 0, 0, false, false, async, message))),
                 Tuple.of(2, Arbitraries.just(simple(Kind.CRASH))));
+    }
+
+    /** A block is overwritten in place and flushed while everything is being written back: rare by chance, and where WC-04 is. */
+    private static Arbitrary<List<Op>> overwriteWhileCleaning() {
+        return block().map(block -> {
+            Op write = range(Kind.WRITE, block, 1, false, false, false);
+            return List.of(write, simple(Kind.FLUSH), new Op(Kind.MESSAGE, 0, 0, false, false, true, "flush"), write,
+                    simple(Kind.FLUSH));
+        });
     }
 
     private static Op range(Kind kind, int block, int length, boolean preflush, boolean fua, boolean async) {
