@@ -68,14 +68,20 @@ record Scenario(Machine machine, List<Op> ops, Schedule schedule, long seed) {
         };
     }
 
+    /** The arguments of {@code powercut} that run it again, its workload being in {@code file}. */
+    List<String> command(String file) {
+        return List.of("explore", "writecache-ssd", "--workload", file, "--seed", Long.toString(seed), "--schedule",
+                schedule.name().toLowerCase(Locale.ROOT), "--table", machine.table());
+    }
+
     /** Everything needed to see the run again, and how. */
     String reproduction() {
-        return "put the workload into a file W and run\n  powercut explore writecache-ssd --workload W --seed " + seed + " --schedule "
-                + schedule.name().toLowerCase(Locale.ROOT) + " --table \"" + machine.table() + "\"\n" + this;
+        String command = command("W").stream().map(word -> word.contains(" ") ? '"' + word + '"' : word).collect(Collectors.joining(" "));
+        return "to see it again, put the workload into a file W and run\npowercut " + command + "\n" + this;
     }
 
     @Override
     public String toString() {
-        return workload().ops().stream().map(op -> "    " + op + "\n").collect(Collectors.joining("", "workload W:\n", ""));
+        return "workload W:\n" + workload();
     }
 }
