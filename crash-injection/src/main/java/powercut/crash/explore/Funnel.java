@@ -20,7 +20,7 @@ public final class Funnel {
     void countPoint(double log2) {
         crashPoints++;
         double high = Math.max(log2States, log2);
-        log2States = high + Math.log1p(Math.pow(2, Math.min(log2States, log2) - high)) / Math.log(2);
+        log2States = high + StrictMath.log1p(StrictMath.pow(2, Math.min(log2States, log2) - high)) / StrictMath.log(2);
     }
 
     void countNestedPoint() {

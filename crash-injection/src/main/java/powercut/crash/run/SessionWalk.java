@@ -16,7 +16,7 @@ import powercut.crash.values.Write;
  * Walks the events of a session and keeps, at each, what may be on the disks and what is promised; and checks what reads
  * returned while the power was on.
  */
-final class SessionWalk {
+public final class SessionWalk {
     private final Stack stack;
     private final Session session;
     private final Visitor visitor;
@@ -32,7 +32,7 @@ final class SessionWalk {
     private record Reading(IoEvent event, int[][] may) {}
 
     /** Is shown the moments at which the power may fail, and reads that returned what they must not. */
-    interface Visitor {
+    public interface Visitor {
         /** An epoch of a disk is about to end, or an operation has just been acknowledged. */
         void crashPoint(String when, List<SectorSets> media, SectorSets contract);
 
@@ -49,7 +49,7 @@ final class SessionWalk {
         public void wrong(IoEvent event, long sector, int value, SectorSets live) {}
     };
 
-    SessionWalk(Stack stack, Session session, Visitor visitor) {
+    public SessionWalk(Stack stack, Session session, Visitor visitor) {
         this.stack = stack;
         this.session = session;
         this.visitor = visitor;
@@ -59,7 +59,7 @@ final class SessionWalk {
     }
 
     /** Walks all events. */
-    void run() {
+    public void run() {
         for (IoEvent event : session.events()) {
             if (event.disk() == IoEvent.TOP) {
                 top(event);

@@ -349,9 +349,9 @@ public final class SectorSets {
     public double log2States() {
         double sum = 0;
         for (long sector : histories.sortedKeys()) {
-            sum += Math.log(possible(sector).length);
+            sum += StrictMath.log(possible(sector).length);
         }
-        return sum / Math.log(2);
+        return sum / StrictMath.log(2);
     }
 
     /** The sectors about which this says something else than what is below, ascending. */
