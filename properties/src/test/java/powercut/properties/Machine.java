@@ -24,8 +24,8 @@ record Machine(int blockSize, int originBlocks, int cacheBlocks, String options)
     }
 
     String table() {
-        return "0 " + originSectors() + " writecache s origin@0+" + originSectors() + " cache@0+" + cacheSectors() + " " + blockSize
-                + " " + options;
+        return "0 " + originSectors() + " writecache s origin@0+" + originSectors() + " cache@0+" + cacheSectors()
+                + " " + blockSize + " " + options;
     }
 
     /** The machine with this type in place of the target: what {@code powercut explore writecache-ssd --table} runs. */

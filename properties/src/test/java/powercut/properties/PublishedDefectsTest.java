@@ -57,7 +57,8 @@ class PublishedDefectsTest {
 
     /** Up to the first scenario that shows it; the reference must hold in all of them. */
     private static void assertFound(Kind kind) {
-        PublishedDefect defect = WritecacheDefects.ALL.stream().filter(one -> one.id().equals(kind.id)).findFirst().orElseThrow();
+        PublishedDefect defect = WritecacheDefects.ALL.stream().filter(one -> one.id().equals(kind.id))
+                .findFirst().orElseThrow();
         RandomGenerator<Scenario> scenarios = Scenarios.scenarios().generator(GEN_SIZE);
         for (int seed = 1; seed <= SEEDS; seed++) {
             Scenario scenario = scenarios.next(new Random(seed)).value();

@@ -36,12 +36,13 @@ class ReproductionTest {
     /** The exit code: 1 for a violation. */
     private int powercut(String... options) throws IOException, InterruptedException {
         Path workload = Files.writeString(directory.resolve("W"), SCENARIO.workload().toString());
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        List<String> command = new ArrayList<>(List.of(java, "-cp",
                 System.getProperty("java.class.path"), Powercut.class.getName()));
         command.addAll(SCENARIO.command(workload.toString()));
         command.addAll(List.of(options));
         return new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true)
-                .redirectOutput(directory.resolve("out").toFile()).redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
-                .start().waitFor();
+                .redirectOutput(directory.resolve("out").toFile())
+                .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null"))).start().waitFor();
     }
 }

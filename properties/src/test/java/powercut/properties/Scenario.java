@@ -40,7 +40,8 @@ record Scenario(Machine machine, List<Op> ops, Schedule schedule, long seed) {
     Workload workload() {
         int scale = machine.blockSectors();
         return new Workload(ops.stream()
-                .map(op -> new Op(op.kind(), op.sector() * scale, op.sectors() * scale, op.preflush(), op.fua(), op.async(), op.message()))
+                .map(op -> new Op(op.kind(), op.sector() * scale, op.sectors() * scale, op.preflush(), op.fua(),
+                        op.async(), op.message()))
                 .toList());
     }
 
@@ -76,7 +77,8 @@ record Scenario(Machine machine, List<Op> ops, Schedule schedule, long seed) {
 
     /** Everything needed to see the run again, and how. */
     String reproduction() {
-        String command = command("W").stream().map(word -> word.contains(" ") ? '"' + word + '"' : word).collect(Collectors.joining(" "));
+        String command = command("W").stream().map(word -> word.contains(" ") ? '"' + word + '"' : word)
+                .collect(Collectors.joining(" "));
         return "to see it again, put the workload into a file W and run\npowercut " + command + "\n" + this;
     }
 

@@ -20,7 +20,8 @@ final class Scenarios {
     private Scenarios() {}
 
     static Arbitrary<Scenario> scenarios() {
-        Arbitrary<List<Op>> ops = Arbitraries.frequencyOf(Tuple.of(15, op().map(List::of)), Tuple.of(1, overwriteWhileCleaning()))
+        Arbitrary<List<Op>> ops = Arbitraries.frequencyOf(Tuple.of(15, op().map(List::of)),
+                        Tuple.of(1, overwriteWhileCleaning()))
                 .list().ofMinSize(1).ofMaxSize(STEPS_MAX).withSizeDistribution(RandomDistribution.uniform())
                 .map(steps -> steps.stream().flatMap(List::stream).toList());
         return Combinators.combine(machine(), ops, Arbitraries.of(Scenario.Schedule.class).dontShrink(),
@@ -30,10 +31,13 @@ final class Scenarios {
     /** Caches that are too small for what is written, with every way of starting a commit or a writeback. */
     private static Arbitrary<Machine> machine() {
         Arbitrary<Integer> blockSize = Arbitraries.frequency(Tuple.of(3, 512), Tuple.of(1, 4096));
-        Arbitrary<Integer> cacheBlocks = Arbitraries.integers().between(2, 12).withDistribution(RandomDistribution.uniform());
-        Arbitrary<String> watermarks = Arbitraries.of("high_watermark 50 low_watermark 45", "high_watermark 60 low_watermark 0",
-                "high_watermark 100 low_watermark 100", "high_watermark 0 low_watermark 0");
-        Arbitrary<String> commits = Arbitraries.of("autocommit_blocks 65536", "autocommit_blocks 1", "autocommit_blocks 3");
+        Arbitrary<Integer> cacheBlocks = Arbitraries.integers().between(2, 12)
+                .withDistribution(RandomDistribution.uniform());
+        Arbitrary<String> watermarks = Arbitraries.of("high_watermark 50 low_watermark 45",
+                "high_watermark 60 low_watermark 0", "high_watermark 100 low_watermark 100",
+                "high_watermark 0 low_watermark 0");
+        Arbitrary<String> commits = Arbitraries.of("autocommit_blocks 65536", "autocommit_blocks 1",
+                "autocommit_blocks 3");
         Arbitrary<String> jobs = Arbitraries.of("writeback_jobs 1", "writeback_jobs 2", "writeback_jobs 0");
         return Combinators.combine(blockSize, cacheBlocks, watermarks, commits, jobs)
                 .as((size, blocks, marks, commit, job) -> new Machine(size, ORIGIN_BLOCKS, blocks,
@@ -44,7 +48,8 @@ final class Scenarios {
     private static Arbitrary<Op> op() {
         return Arbitraries.frequencyOf(
                 Tuple.of(52, Combinators.combine(block(), length(), oneIn(16), oneIn(5), oneIn(3))
-                        .as((block, length, preflush, fua, async) -> range(Kind.WRITE, block, length, preflush, fua, async))),
+                        .as((block, length, preflush, fua, async) ->
+                                range(Kind.WRITE, block, length, preflush, fua, async))),
                 Tuple.of(10, Combinators.combine(block(), length(), oneIn(3))
                         .as((block, length, async) -> range(Kind.READ, block, length, false, false, async))),
                 Tuple.of(8, Combinators.combine(block(), length(), oneIn(3))
@@ -77,7 +82,8 @@ final class Scenarios {
     /** Three hot blocks: what makes a cache overwrite in place and supersede. */
     private static Arbitrary<Integer> block() {
         return Arbitraries.frequencyOf(Tuple.of(1, Arbitraries.integers().between(0, 2)),
-                Tuple.of(2, Arbitraries.integers().between(0, ORIGIN_BLOCKS - 1).withDistribution(RandomDistribution.uniform())));
+                Tuple.of(2, Arbitraries.integers().between(0, ORIGIN_BLOCKS - 1)
+                        .withDistribution(RandomDistribution.uniform())));
     }
 
     private static Arbitrary<Integer> length() {

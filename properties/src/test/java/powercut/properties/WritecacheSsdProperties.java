@@ -46,7 +46,8 @@ class WritecacheSsdProperties {
         floor("power failed in the middle and the machine went on", run.sessions().size() > 1, 25);
         floor("wrote blocks back to the origin", events(run).anyMatch(WritecacheSsdProperties::isWriteback), 65);
         floor("had a FUA write", tops(run).anyMatch(IoEvent::fua), 70);
-        floor("had overlapping writes under way", run.sessions().stream().anyMatch(WritecacheSsdProperties::hasOverlap), 20);
+        floor("had overlapping writes under way", 
+                run.sessions().stream().anyMatch(WritecacheSsdProperties::hasOverlap), 20);
     }
 
     private static void floor(String label, boolean value, double percent) {

@@ -32,7 +32,7 @@ import powercut.writecache.WritecacheType;
  */
 @JCStressTest
 @Outcome(id = "3, 0, 0", expect = ACCEPTABLE, desc = "Discarded: the origin's discard came last")
-@Outcome(id = "3, 2, 0", expect = ACCEPTABLE, desc = "The writeback under way came last and brought the newest content back")
+@Outcome(id = "3, 2, 0", expect = ACCEPTABLE, desc = "The writeback under way came last: the newest content is back")
 @Outcome(expect = FORBIDDEN, desc = "Content that cannot be there, a lost neighbour, or a lost block")
 @State
 public class DiscardRacesWriteback {

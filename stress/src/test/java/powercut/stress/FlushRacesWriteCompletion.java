@@ -37,7 +37,7 @@ import powercut.writecache.WritecacheType;
  * </pre>
  */
 @JCStressTest
-@Outcome(id = "1, 2", expect = ACCEPTABLE, desc = "The write had ended, so the flush covers it: data first, then the commit")
+@Outcome(id = "1, 2", expect = ACCEPTABLE, desc = "The write had ended: the flush made it durable, then committed it")
 @Outcome(id = "0, 2", expect = ACCEPTABLE, desc = "They overlapped, and the flush waited for the write")
 @Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "They overlapped, and the flush came first: nothing is acknowledged")
 @Outcome(expect = FORBIDDEN, desc = "A flush was acknowledged without the write, or a block committed without its data")
@@ -48,7 +48,7 @@ public class FlushRacesWriteCompletion implements IoObserver {
     private boolean dataEnded;
     private boolean dataDurable;
     private int commit;
-    private final List<Boolean> covers = new ArrayList<>(); // by bio: a FLUSH of the cache, submitted after the data's end
+    private final List<Boolean> covers = new ArrayList<>(); // by bio: whether it is a FLUSH after the data's end
     private volatile boolean writeEnded;
     private volatile boolean failed;
     private int r1;

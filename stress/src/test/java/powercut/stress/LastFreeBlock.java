@@ -33,8 +33,8 @@ import powercut.writecache.WritecacheType;
  * </pre>
  */
 @JCStressTest
-@Outcome(id = "1, 2, 1", expect = ACCEPTABLE, desc = "The first writer won, and its block was written back for the second")
-@Outcome(id = "1, 2, 2", expect = ACCEPTABLE, desc = "The second writer won, and its block was written back for the first")
+@Outcome(id = "1, 2, 1", expect = ACCEPTABLE, desc = "The first writer won; its block was written back for the second")
+@Outcome(id = "1, 2, 2", expect = ACCEPTABLE, desc = "The second writer won; its block was written back for the first")
 @Outcome(expect = FORBIDDEN, desc = "A write failed or was lost, or a block was shared")
 @State
 public class LastFreeBlock implements IoObserver {

@@ -42,7 +42,8 @@ class RacesInSimulationTest {
 
     @Test
     void asPublishedWc01TheFlushCommitsABlockWithoutItsData() {
-        assertThat(outcomes(RacesInSimulationTest::flush, new WritecacheType(FlushBeforeDataWait::new))).containsKey("0, 1");
+        assertThat(outcomes(RacesInSimulationTest::flush, new WritecacheType(FlushBeforeDataWait::new)))
+                .containsKey("0, 1");
         assertThat(expected(FlushRacesWriteCompletion.class, "0, 1")).isEqualTo(Expect.FORBIDDEN);
     }
 

@@ -47,8 +47,10 @@ final class Rig {
     Rig(Runtime runtime, TargetType writecache, IoObserver observer, int cacheBlocks) {
         this.runtime = runtime;
         origin = new VolatileDisk("origin", ORIGIN_SECTORS, DiskOptions.DEFAULT, runtime, observer);
-        VolatileDisk cache = new VolatileDisk("cache", METADATA_SECTORS + cacheBlocks, DiskOptions.DEFAULT, runtime, observer);
-        device = new MappedDevice("top", runtime, new TargetTypes(writecache), Map.of("origin", origin, "cache", cache)::get, line -> { });
+        int cacheSectors = METADATA_SECTORS + cacheBlocks;
+        VolatileDisk cache = new VolatileDisk("cache", cacheSectors, DiskOptions.DEFAULT, runtime, observer);
+        device = new MappedDevice("top", runtime, new TargetTypes(writecache),
+                Map.of("origin", origin, "cache", cache)::get, line -> { });
         try {
             device.load(Table.parse("0 " + ORIGIN_SECTORS + " writecache s origin cache 512 0"));
         } catch (TableException | TargetException e) {

@@ -28,22 +28,26 @@ class StressTest {
     void noForbiddenOutcome() throws IOException, InterruptedException {
         deleteTree(DIRECTORY);
         Files.createDirectories(DIRECTORY);
-        List<String> tests = jcstress("list", "-l").lines().filter(line -> line.matches("powercut\\.stress\\.\\S+")).toList();
+        List<String> tests = jcstress("list", "-l").lines()
+                .filter(line -> line.matches("powercut\\.stress\\.\\S+")).toList();
         // an annotation processor that did not run, and actors that do not fit on the CPUs, are no failure to jcstress
         assertThat(tests).as("tests that jcstress knows").hasSize(3);
         List<String> arguments = new ArrayList<>(List.of("-c", "2", "-r", DIRECTORY.resolve("report").toString()));
         arguments.addAll(List.of(System.getProperty("stress.args").split(" ")));
         String output = jcstress("run", arguments.toArray(String[]::new));
-        assertThat(tests).as(output).allMatch(test -> Files.exists(DIRECTORY.resolve("report").resolve(test + ".html")));
+        assertThat(tests).as(output)
+                .allMatch(test -> Files.exists(DIRECTORY.resolve("report").resolve(test + ".html")));
     }
 
     private static String jcstress(String name, String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp", classPath(), "org.openjdk.jcstress.Main", "-t", TESTS));
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        List<String> command = new ArrayList<>(List.of(java, "-cp", classPath(), "org.openjdk.jcstress.Main",
+                "-t", TESTS));
         command.addAll(Arrays.asList(arguments));
         Path log = DIRECTORY.resolve(name + ".out");
         Process process = new ProcessBuilder(command).directory(DIRECTORY.toFile()).redirectErrorStream(true)
-                .redirectOutput(log.toFile()).redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null"))).start();
+                .redirectOutput(log.toFile())
+                .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null"))).start();
         boolean ended = process.waitFor(TIMEOUT_MINUTES, TimeUnit.MINUTES);
         if (!ended) {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
@@ -51,7 +55,8 @@ class StressTest {
         }
         String output = Files.readString(log);
         assertThat(ended).as("jcstress ends within %d minutes; an actor hangs?%n%s", TIMEOUT_MINUTES, output).isTrue();
-        assertThat(process.exitValue()).as("exit code of jcstress%n%s%nrerun: %s", output, String.join(" ", command)).isZero();
+        assertThat(process.exitValue()).as("exit code of jcstress%n%s%nrerun: %s", output, String.join(" ", command))
+                .isZero();
         return output;
     }
 

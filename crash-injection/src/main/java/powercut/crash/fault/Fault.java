@@ -104,7 +104,8 @@ public sealed interface Fault {
 
         @Override
         public String toString() {
-            return "corrupt_bio_byte" + when.count() + " " + nthByte + (write ? " w " : " r ") + value + " " + flags + when.range();
+            return "corrupt_bio_byte" + when.count() + " " + nthByte + (write ? " w " : " r ") + value + " " + flags
+                    + when.range();
         }
     }
 

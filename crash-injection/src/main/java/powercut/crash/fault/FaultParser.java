@@ -49,7 +49,8 @@ final class FaultParser {
         }
         return new Fault.CorruptBioByte((int) number(words[1], "NTH_BYTE", 1, Integer.MAX_VALUE), words[2].equals("w"),
                 (int) number(words[3], "VALUE", 0, 255),
-                (int) number(words[CORRUPT_ARGUMENTS], "FLAGS", 0, Fault.CorruptBioByte.PREFLUSH + Fault.CorruptBioByte.FUA),
+                (int) number(words[CORRUPT_ARGUMENTS], "FLAGS", 0,
+                        Fault.CorruptBioByte.PREFLUSH + Fault.CorruptBioByte.FUA),
                 when(word, CORRUPT_ARGUMENTS + 1));
     }
 

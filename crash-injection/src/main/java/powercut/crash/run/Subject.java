@@ -43,8 +43,8 @@ public record Subject(String name, String tableText, List<Stack.Disk> disks, Wor
                 sectors = Math.max(sectors, word.start() + word.sectors().getAsLong());
             }
             if (sectors > SECTORS_MAX) {
-                throw new BadInputException("device " + disk.name() + ": a slice ends at sector " + sectors + ", expected at most "
-                        + SECTORS_MAX);
+                throw new BadInputException("device " + disk.name() + ": a slice ends at sector " + sectors
+                        + ", expected at most " + SECTORS_MAX);
             }
             slices.put(disk.name(), new Stack.Slice(i, 0, sectors));
             grown.set(i, new Stack.Disk(disk.name(), sectors, disk.options()));

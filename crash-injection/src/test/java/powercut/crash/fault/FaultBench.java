@@ -48,7 +48,7 @@ final class FaultBench implements IoObserver {
     private final CrashExplorer explorer;
     private final List<SectorSets> media = List.of(SectorSets.zeros(Rule.MEDIUM), SectorSets.zeros(Rule.MEDIUM));
     private final SectorSets contract = SectorSets.zeros(Rule.CONTRACT);
-    private final SectorSets live = SectorSets.zeros(Rule.CONTRACT); // as the contract, with every write that ended well final
+    private final SectorSets live = SectorSets.zeros(Rule.CONTRACT); // the contract, with every good write final
     private final List<FaultyDisk> disks = new ArrayList<>();
     private final List<BelowIo> ios = new ArrayList<>();
     private final List<String> wrongReads = new ArrayList<>();
@@ -58,15 +58,18 @@ final class FaultBench implements IoObserver {
 
     FaultBench(long seed) throws TableException {
         runtime = new SimulatedRuntime(new RandomChooser(seed));
-        stack = new Stack(Table.parse("0 " + ORIGIN_SECTORS + " writecache s origin cache 512 4 high_watermark 60 low_watermark 30"),
+        stack = new Stack(Table.parse("0 " + ORIGIN_SECTORS
+                + " writecache s origin cache 512 4 high_watermark 60 low_watermark 30"),
                 new TargetTypes(new WritecacheType()),
                 List.of(new Stack.Disk("origin", ORIGIN_SECTORS, DiskOptions.DEFAULT),
                         new Stack.Disk("cache", CACHE_SECTORS, DiskOptions.DEFAULT)),
-                Map.of("origin", new Stack.Slice(ORIGIN, 0, ORIGIN_SECTORS), "cache", new Stack.Slice(CACHE, 0, CACHE_SECTORS)));
+                Map.of("origin", new Stack.Slice(ORIGIN, 0, ORIGIN_SECTORS),
+                        "cache", new Stack.Slice(CACHE, 0, CACHE_SECTORS)));
         explorer = new CrashExplorer(stack, pool, new CrashExplorer.Bounds(2, 100_000),
                 new Words(new Provenance(List.of()), Words.Reasons.NONE));
         for (Stack.Disk disk : stack.disks()) {
-            disks.add(new FaultyDisk(new VolatileDisk(disk.name(), disk.sectors(), disk.options(), runtime, this), runtime));
+            VolatileDisk pristine = new VolatileDisk(disk.name(), disk.sectors(), disk.options(), runtime, this);
+            disks.add(new FaultyDisk(pristine, runtime));
         }
     }
 
@@ -141,7 +144,8 @@ final class FaultBench implements IoObserver {
     public int submitted(BlockDevice device, Bio bio) {
         SectorSets medium = media.get(device.name().equals("origin") ? ORIGIN : CACHE);
         Write write = bio.op() == Bio.Op.WRITE
-                ? medium.begin(device.name() + " " + bio, bio.sector(), pool.internAll(bio.data(), bio.dataOffset(), (int) bio.sectors()))
+                ? medium.begin(device.name() + " " + bio, bio.sector(),
+                        pool.internAll(bio.data(), bio.dataOffset(), (int) bio.sectors()))
                 : null;
         ios.add(new BelowIo(medium, write, bio.preflush() ? medium.beginFlush() : null));
         return ios.size() - 1;
