@@ -7,7 +7,7 @@ import java.util.Arrays;
  * with linear probing; removal is by overwriting with null.
  */
 final class LongMap<V> {
-    private static final int INITIAL_SLOTS = 16;
+    private static final int INITIAL_SLOTS = 8;
 
     private long[] keys; // null until the first put
     private Object[] values;

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
-import java.util.stream.LongStream;
 
 /**
  * For every sector of a device, the set of values that it may hold after a power failure now.
@@ -27,7 +26,7 @@ public final class SectorSets {
     static final int DISCARDED = -2; // the value of a discard's version; its meaning depends on the rule
 
     private static final int BELOW = -3; // in a page: not written here
-    private static final int PAGE = 256; // sectors
+    private static final int PAGE = 64; // sectors
     private static final int[] NOTHING = {};
 
     /** When is one version later than another, and what does a discard leave behind? */
@@ -356,10 +355,18 @@ public final class SectorSets {
 
     /** The sectors about which this says something else than what is below, ascending. */
     public long[] touchedHere() {
-        return Arrays.stream(pages.sortedKeys())
-                .flatMap(page -> LongStream.range(page * PAGE, (page + 1) * PAGE)
-                        .filter(sector -> pages.get(page)[(int) (sector % PAGE)] != BELOW))
-                .toArray();
+        long[] touched = new long[PAGE];
+        int n = 0;
+        for (long key : pages.sortedKeys()) {
+            int[] page = pages.get(key);
+            for (int i = 0; i < PAGE; i++) {
+                if (page[i] != BELOW) {
+                    touched = n == touched.length ? Arrays.copyOf(touched, n * 2) : touched;
+                    touched[n++] = key * PAGE + i;
+                }
+            }
+        }
+        return Arrays.copyOf(touched, n);
     }
 
     /** A 64-bit fingerprint of everything that differs from what is below. */
