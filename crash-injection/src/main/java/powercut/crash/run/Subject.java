@@ -1,9 +1,13 @@
 package powercut.crash.run;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import powercut.crash.BadInputException;
 import powercut.crash.explore.Stack;
+import powercut.crash.log.DeviceWord;
+import powercut.crash.log.Slices;
 import powercut.dm.Table;
 import powercut.dm.TableException;
 import powercut.dm.TargetTypes;
@@ -17,17 +21,47 @@ import powercut.dm.TargetTypes;
  * @param shape of random workloads
  */
 public record Subject(String name, String tableText, List<Stack.Disk> disks, Workload.Shape shape) {
+    private static final long SECTORS_MAX = 1 << 20; // of a disk: its crash states are made sector by sector
+
     public Subject {
         disks = List.copyOf(disks);
     }
 
-    /** The stack, with target types that may have a defect put back. */
-    public Stack stack(TargetTypes types) throws TableException {
+    /**
+     * The stack, with target types that may have a defect put back. A device word {@code DISK@START+SECTORS} of the table is a
+     * slice, and its disk grows to hold it.
+     */
+    public Stack stack(TargetTypes types) throws TableException, BadInputException {
+        Table table = Table.parse(tableText);
         Map<String, Stack.Slice> slices = new HashMap<>(); // only looked up by key
+        List<Stack.Disk> grown = new ArrayList<>(disks);
         for (int i = 0; i < disks.size(); i++) {
-            slices.put(disks.get(i).name(), new Stack.Slice(i, 0, disks.get(i).sectors()));
+            Stack.Disk disk = disks.get(i);
+            long sectors = disk.sectors();
+            for (DeviceWord word : slicesOf(disk.name(), table)) {
+                slices.put(word.toString(), new Stack.Slice(i, word.start(), word.sectors().getAsLong()));
+                sectors = Math.max(sectors, word.start() + word.sectors().getAsLong());
+            }
+            if (sectors > SECTORS_MAX) {
+                throw new BadInputException("device " + disk.name() + ": a slice ends at sector " + sectors
+                        + ", expected at most " + SECTORS_MAX);
+            }
+            slices.put(disk.name(), new Stack.Slice(i, 0, sectors));
+            grown.set(i, new Stack.Disk(disk.name(), sectors, disk.options()));
         }
-        return new Stack(Table.parse(tableText), types, disks, slices);
+        return new Stack(table, types, grown, slices);
+    }
+
+    private static List<DeviceWord> slicesOf(String disk, Table table) throws BadInputException {
+        List<DeviceWord> slices = new ArrayList<>();
+        for (Table.Line line : table.lines()) {
+            for (String word : line.arguments()) {
+                if (word.startsWith(disk + "@") && Slices.parse(word).sectors().isPresent()) {
+                    slices.add(Slices.parse(word));
+                }
+            }
+        }
+        return slices;
     }
 
     /** The same over another table of the same length. */

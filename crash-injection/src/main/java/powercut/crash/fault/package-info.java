@@ -1,0 +1,2 @@
+/** A disk that fails on demand, at the same bio in every run. */
+package powercut.crash.fault;

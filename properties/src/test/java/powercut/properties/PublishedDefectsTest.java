@@ -1,0 +1,76 @@
+package powercut.properties;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Random;
+import java.util.function.Predicate;
+import net.jqwik.api.Example;
+import net.jqwik.api.RandomGenerator;
+import powercut.crash.explore.Violation;
+import powercut.crash.values.SectorSets;
+import powercut.dm.PublishedDefect;
+import powercut.dm.TargetType;
+import powercut.writecache.WritecacheType;
+import powercut.writecache.published.WritecacheDefects;
+
+/** The body of {@link WritecacheSsdProperties} finds each published defect, and in the same scenarios nothing in the reference. */
+class PublishedDefectsTest {
+    private static final int SEEDS = 300;
+    private static final int GEN_SIZE = 1000; // jqwik's hint of how many values will be drawn
+
+    /** What a defect does to the one who trusts the device. */
+    private enum Kind {
+        ANOTHER_SECTORS_CONTENT("WC-01", found -> found.found().startsWith("the content of sector ")),
+        ACKNOWLEDGED_FUA_WRITE_LOST("WC-03", found -> found.promised().endsWith("durable by " + SectorSets.BY_FUA)),
+        FLUSHED_WRITE_LOST("WC-04", found -> found.promised().matches("op .*, durable by op [0-9]+ \\(flush.*"));
+
+        private final String id;
+        private final Predicate<Violation> is;
+
+        Kind(String id, Predicate<Violation> is) {
+            this.id = id;
+            this.is = is;
+        }
+    }
+
+    @Example
+    void everyDefectHasItsKindOfViolation() {
+        assertThat(WritecacheDefects.ALL).extracting(PublishedDefect::id)
+                .containsExactlyElementsOf(List.of(Kind.values()).stream().map(kind -> kind.id).toList());
+    }
+
+    @Example
+    void blockCommittedBeforeItsDataShowsAnotherSector() {
+        assertFound(Kind.ANOTHER_SECTORS_CONTENT);
+    }
+
+    @Example
+    void ignoredFuaLosesTheWrite() {
+        assertFound(Kind.ACKNOWLEDGED_FUA_WRITE_LOST);
+    }
+
+    @Example
+    void flushThatDoesNothingLosesTheWrite() {
+        assertFound(Kind.FLUSHED_WRITE_LOST);
+    }
+
+    /** Up to the first scenario that shows it; the reference must hold in all of them. */
+    private static void assertFound(Kind kind) {
+        PublishedDefect defect = WritecacheDefects.ALL.stream().filter(one -> one.id().equals(kind.id))
+                .findFirst().orElseThrow();
+        RandomGenerator<Scenario> scenarios = Scenarios.scenarios().generator(GEN_SIZE);
+        for (int seed = 1; seed <= SEEDS; seed++) {
+            Scenario scenario = scenarios.next(new Random(seed)).value();
+            assertThat(scenario.explore(new WritecacheType()).violations()).as(scenario.reproduction()).isEmpty();
+            if (shows(scenario, defect.type(), kind)) {
+                return;
+            }
+        }
+        assertThat(SEEDS).as("%s: scenarios without a violation of the kind %s", kind.id, kind).isZero();
+    }
+
+    private static boolean shows(Scenario scenario, TargetType published, Kind kind) {
+        return scenario.explore(published).violations().stream().anyMatch(kind.is);
+    }
+}
