@@ -13,10 +13,14 @@ public final class Words implements Narrator {
     /** What a target's own metadata has to say. */
     public interface Reasons {
         /** No target, no reasons. */
-        Reasons NONE = (crashed, sector) -> "";
+        Reasons NONE = (crashed, sector, promised) -> "";
 
-        /** See {@link Narrator#why}. */
-        String why(List<SectorSets> crashed, long sector);
+        /**
+         * See {@link Narrator#why}.
+         *
+         * @param promised the value that was promised last; -1 if there is none
+         */
+        String why(List<SectorSets> crashed, long sector, int promised);
     }
 
     public Words(Provenance provenance, Reasons reasons) {
@@ -39,7 +43,8 @@ public final class Words implements Narrator {
     }
 
     @Override
-    public String why(List<SectorSets> crashed, long sector) {
-        return reasons.why(crashed, sector);
+    public String why(SectorSets contract, List<SectorSets> crashed, long sector) {
+        Write promise = contract.promise(sector);
+        return reasons.why(crashed, sector, promise == null ? -1 : promise.valueAt(sector));
     }
 }

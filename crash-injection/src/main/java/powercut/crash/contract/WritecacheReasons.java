@@ -28,26 +28,29 @@ public final class WritecacheReasons implements Words.Reasons {
     }
 
     @Override
-    public String why(List<SectorSets> crashed, long sector) {
+    public String why(List<SectorSets> crashed, long sector, int promised) {
         for (Table.Line line : stack.table().lines()) {
             boolean contains = sector >= line.begin() && sector - line.begin() < line.sectors();
             if (contains && line.type().equals(TYPE)) {
                 Stack.Slice cache = stack.slices().get(line.arguments().get(CACHE_ARGUMENT));
-                return why(crashed.get(cache.disk()), cache, sector - line.begin());
+                return why(crashed.get(cache.disk()), cache, sector - line.begin(), promised);
             }
         }
         return "";
     }
 
-    private String why(SectorSets medium, Stack.Slice cache, long sector) {
+    private String why(SectorSets medium, Stack.Slice cache, long sector, int promised) {
         WritecacheImage image;
-        List<WritecacheImage.Entry> naming = new ArrayList<>();
+        List<WritecacheImage.Entry> naming = new ArrayList<>(); // entries that name the block
+        List<WritecacheImage.Entry> holding = new ArrayList<>(); // others, free or not, whose data block holds what was promised
         try {
             image = WritecacheImage.open((at, sectors, into) -> read(medium, cache.start() + at, sectors, into), cache.sectors());
-            long block = sector - sector % image.geometry().blockSectors();
+            long inBlock = sector % image.geometry().blockSectors();
             image.forEachEntry(entry -> {
-                if (entry.state() != WritecacheImage.State.FREE && entry.originalSector() == block) {
+                if (entry.state() != WritecacheImage.State.FREE && entry.originalSector() == sector - inBlock) {
                     naming.add(entry);
+                } else if (promised > ContentPool.ZERO && medium.admits(cache.start() + entry.dataSector() + inBlock, promised)) {
+                    holding.add(entry);
                 }
             });
         } catch (TargetException e) {
@@ -55,17 +58,21 @@ public final class WritecacheReasons implements Words.Reasons {
         } catch (IOException e) {
             throw new IllegalStateException("reading a crash state cannot fail", e);
         }
-        if (naming.isEmpty()) {
-            return "no entry of the cache names its block, so the origin is read";
-        }
         StringBuilder why = new StringBuilder("the superblock's seq_count is ").append(count(image.superblock().seqCount()));
+        for (WritecacheImage.Entry entry : holding) {
+            why.append("; the promised write is in the data block of entry ").append(entry.index()).append(" (cache sector ")
+                    .append(entry.dataSector()).append("), but that entry ")
+                    .append(entry.state() == WritecacheImage.State.FREE ? "is free"
+                            : "names sector " + Long.toUnsignedString(entry.originalSector()));
+        }
         for (WritecacheImage.Entry entry : naming) {
             boolean committed = entry.state() == WritecacheImage.State.COMMITTED;
             why.append("; entry ").append(entry.index()).append(" names the block with seq_count ").append(count(entry.seqCount()))
-                    .append(committed ? ": committed, its data block at cache sector " + entry.dataSector() + " is read"
-                            : ": not committed, so recovery drops it");
+                    .append(committed ? ": committed, so its data block at cache sector " + entry.dataSector() + " is read"
+                            : ": not below the superblock's, so it is not committed and recovery drops it");
         }
-        return why.toString();
+        boolean origin = naming.stream().noneMatch(entry -> entry.state() == WritecacheImage.State.COMMITTED);
+        return why.append(origin ? "; no committed entry names the block, so the origin is read" : "").toString();
     }
 
     /** Sectors that nobody has read yet take the first of their values: the entries tell the same for each. */

@@ -14,8 +14,9 @@ public interface Narrator {
     /**
      * Why recovery shows the wrong thing in a sector of the mapped device.
      *
+     * @param contract what is promised
      * @param crashed the media as the power failure left them, before recovery wrote anything
      * @return empty if there is nothing to say
      */
-    String why(List<SectorSets> crashed, long sector);
+    String why(SectorSets contract, List<SectorSets> crashed, long sector);
 }

@@ -279,7 +279,7 @@ final class PointSearch {
             } else {
                 String what = finding.value() < 0 ? "an I/O error" : narrator.found(finding.value(), finding.sector());
                 violation = new Violation(point, finding.sector(), finding.sectors(), narrator.promised(contract, finding.sector()),
-                        what, narrator.why(crashed(pins), finding.sector()), depth, state);
+                        what, narrator.why(contract, crashed(pins), finding.sector()), depth, state);
             }
             found.put(finding.sector(), violation);
         }

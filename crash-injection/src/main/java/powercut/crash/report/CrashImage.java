@@ -46,12 +46,12 @@ public final class CrashImage implements Narrator {
     }
 
     @Override
-    public String why(List<SectorSets> crashed, long sector) {
+    public String why(SectorSets contract, List<SectorSets> crashed, long sector) {
         if (!seen && isSmall()) {
             keep(crashed, sector);
         }
         seen = true;
-        return narrator.why(crashed, sector);
+        return narrator.why(contract, crashed, sector);
     }
 
     /** Adds {@code crash-image-DISK.bin} for each disk, if there is something to add. */

@@ -62,8 +62,8 @@ public final class Write {
         durableBy = by;
     }
 
-    /** The value it gives to {@code at}; {@link SectorSets#DISCARDED} for a discard. */
-    int valueAt(long at) {
+    /** The value it gives to sector {@code at}; negative for a discard. */
+    public int valueAt(long at) {
         return values == null ? SectorSets.DISCARDED : values[(int) (at - sector)];
     }
 }
