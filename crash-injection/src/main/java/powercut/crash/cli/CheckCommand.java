@@ -1,5 +1,6 @@
 package powercut.crash.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -95,7 +96,7 @@ final class CheckCommand implements Callable<Integer> {
         CrashExplorer explorer = new CrashExplorer(stack, pool, CrashExplorer.Bounds.DEFAULT, image);
         LogCheck check = new LogCheck(log, promises, explorer, stack.disks().get(0).options());
         check.run(this::showProgress);
-        Findings findings = new Findings(Coverage.of(explorer.funnel()), explorer.funnel().violations());
+        Findings findings = new Findings(Coverage.of(explorer.funnel(), false), explorer.funnel().violations());
         return new RunReport(findings, header, verdict(check), Origins.ofLog(log), image, this::addInputs, command())
                 .finish(terminal, json, out, started);
     }
@@ -120,7 +121,11 @@ final class CheckCommand implements Callable<Integer> {
         return Path.of(contract.substring(TOP.length()));
     }
 
+    /** Not from a pipe: it is copied into the bundle afterwards, and one that nobody writes to would hang. */
     private DmLog read(Path file, ContentPool pool) throws BadInputException {
+        if (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file)) {
+            throw new BadInputException(file + ": is not a regular file, expected a dm-log-writes log");
+        }
         return DmLogWrites.read(file, pool, LogLimits.ofLogBytes(maxLogBytes));
     }
 

@@ -24,7 +24,7 @@ final class DefectsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        terminal.out().print(json ? JsonText.of(DefectsCommand::write) : page());
+        terminal.out().print(json ? JsonText.compact(DefectsCommand::write) : page());
         return ExitCode.HOLDS;
     }
 

@@ -43,6 +43,7 @@ import powercut.runtime.RandomChooser;
             "  powercut explore writecache-ssd --ops 200 --seed 1",
             "  powercut explore writecache-ssd --as-published WC-03"})
 final class ExploreCommand implements Callable<Integer> {
+    private static final int OPS_DEFAULT = 200;
     private static final int OPS_MAX = 1_000_000;
     private static final int PCT_DEPTH = 3; // ordering constraints of the bugs looked for
     private static final int PCT_CHOICES_PER_OP = 20;
@@ -72,7 +73,7 @@ final class ExploreCommand implements Callable<Integer> {
     @Parameters(paramLabel = "TARGET", description = "What to run; writecache-ssd is dm-writecache in SSD mode.")
     private String target;
 
-    @Option(names = "--ops", paramLabel = "N", description = "Length of a random workload. Default: 200.")
+    @Option(names = "--ops", paramLabel = "N", description = "Length of a random workload. Default: " + OPS_DEFAULT + ".")
     private Integer ops;
 
     @Option(names = "--workload", paramLabel = "FILE",
@@ -124,13 +125,13 @@ final class ExploreCommand implements Callable<Integer> {
         terminal.progress("running " + Page.count(workload.ops().size(), "operation"));
         WorkloadRun run = new WorkloadRun(workload, stack, pool, schedule.chooser(seed, workload.ops().size()), seed);
         run.run();
-        terminal.progress("crashing it everywhere");
         Words words = new Words(new Provenance(RunExplorer.sources(run)), new WritecacheReasons(stack, pool));
         CrashImage image = new CrashImage(words, stack, pool);
         CrashExplorer explorer = new CrashExplorer(stack, pool, CrashExplorer.Bounds.DEFAULT, image);
         RunExplorer crasher = new RunExplorer(run, stack, explorer, image);
-        crasher.explore(firstOnly);
-        Findings findings = new Findings(Coverage.of(explorer.funnel()), crasher.violations());
+        crasher.explore(firstOnly, point -> terminal.progress("crash point " + point));
+        boolean stopped = firstOnly && !crasher.violations().isEmpty();
+        Findings findings = new Findings(Coverage.of(explorer.funnel(), stopped), crasher.violations());
         return new RunReport(findings, header, verdict(run, findings), Origins.ofRun(run, stack), image,
                 bundle -> addInputs(bundle, subject, workload, run), command(WORKLOAD_FILE)).finish(terminal, json, out, started);
     }
@@ -169,7 +170,7 @@ final class ExploreCommand implements Callable<Integer> {
     }
 
     private int opsOrDefault() {
-        return ops == null ? 200 : ops;
+        return ops == null ? OPS_DEFAULT : ops;
     }
 
     private String header(Subject subject, Stack stack, Workload workload, PublishedDefect defect) {
@@ -208,7 +209,7 @@ final class ExploreCommand implements Callable<Integer> {
 
     /** One list for each power cycle. */
     private static String choices(WorkloadRun run) {
-        return JsonText.of(json -> {
+        return JsonText.compact(json -> {
             json.writeStartArray();
             for (int[] session : run.choices()) {
                 json.writeArray(session, 0, session.length);

@@ -52,7 +52,7 @@ final class InspectCommand implements Callable<Integer> {
         try (ImageFile image = ImageFile.open(Slices.parse(word))) {
             WritecacheInspection inspection = WritecacheInspection.of(image, image.sectors(), originSectors);
             if (json) {
-                terminal.out().print(JsonText.of(generator -> write(generator, inspection)));
+                terminal.out().print(JsonText.compact(generator -> write(generator, inspection)));
             } else {
                 print(inspection);
             }
@@ -100,7 +100,7 @@ final class InspectCommand implements Callable<Integer> {
     private static String describe(Decision decision) {
         return switch (decision) {
             case KEEP -> "committed, kept";
-            case DROP_UNCOMMITTED -> "uncommitted, dropped: its sequence is not below the superblock's";
+            case DROP_UNCOMMITTED -> "uncommitted, dropped: not below seq_count";
             case DROP_OLDER -> "committed, dropped: another entry of the sector counts";
         };
     }

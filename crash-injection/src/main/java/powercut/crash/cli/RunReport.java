@@ -44,7 +44,7 @@ record RunReport(Findings findings, String header, String verdict, Origins origi
             text.list(findings.violations(), SHOWN_MAX);
             page.emptyLine();
             Path bundle = bundle().write(out, terminal.workingDirectory());
-            page.item("bundle", bundle + ": what was promised, found and why, and all that is needed to see it again");
+            page.item("bundle", (out == null ? bundle.getFileName() : out) + ": what was promised, found and why, and all that is needed to see it again");
         }
         CoverageText.covered(page, findings.coverage(), terminal.nanoTime().getAsLong() - startedNanos);
         CoverageText.verdict(page, findings, verdict);

@@ -3,9 +3,11 @@ package powercut.crash.explore;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
 import powercut.crash.explore.CrashExplorer.Bounds;
@@ -145,6 +147,7 @@ final class PointSearch {
         private final TreeMap<NodeKey, Node> open = new TreeMap<>();
         private final Map<LeafKey, Node> leaves = new LinkedHashMap<>();
         private final Map<HullKey, Hull> hulls = new LinkedHashMap<>();
+        private final Set<Located> admissible = new HashSet<>(); // only asked whether it contains
 
         Layer(List<SectorSets> media, int depth, long fingerprint) {
             this.media = media;
@@ -211,9 +214,18 @@ final class PointSearch {
             }
             funnel.countRecovered(run.state());
             observer.recovered(depth, run.state(), run.located(), run.media());
-            for (Finding finding : new Examination(contract).examine(run.located(), run.media())) {
-                report(finding, null, pins);
+            List<Located> toExamine = run.located().stream().filter(located -> !admissible.contains(located)).toList();
+            List<Finding> findings = new Examination(contract).examine(toExamine, run.media());
+            findings.forEach(finding -> report(finding, null, pins));
+            if (findings.isEmpty()) {
+                toExamine.stream().filter(located -> asBefore(located, run.media())).forEach(admissible::add);
             }
+        }
+
+        /** Whether neither recovery nor a decision has changed what is there, so that any run of this layer shows the same. */
+        private boolean asBefore(Located located, List<SectorSets> recovered) {
+            return located.disk() != Located.UNREADABLE
+                    && recovered.get(located.disk()).untouchedHere(located.diskSector(), located.sectors());
         }
 
         /** Crashes a recovery that has ended. */

@@ -34,6 +34,11 @@ public final class CoverageText {
     }
 
     private static String exhaustive(Coverage coverage) {
-        return coverage.exhaustive() ? "exhaustive" : "not exhaustive: " + coverage.branchesLeft() + " branches not followed";
+        if (coverage.exhaustive()) {
+            return "exhaustive";
+        }
+        return "not exhaustive: " + (coverage.branchesLeft() == 0 ? "" : coverage.branchesLeft() + " branches not followed")
+                + (coverage.branchesLeft() > 0 && coverage.stopped() ? ", " : "")
+                + (coverage.stopped() ? "stopped at the first crash point with a violation" : "");
     }
 }

@@ -15,12 +15,12 @@ public final class JsonReport {
 
     /** What {@code --json} prints. Sectors are those of the mapped device, of 512 bytes; -1 is the device as a whole. */
     public static String of(Findings findings, Origins origins) {
-        return JsonText.of(json -> write(json, findings, origins, false));
+        return JsonText.compact(json -> write(json, findings, origins, false));
     }
 
     /** What a bundle keeps: the same, and all that is known of each violation. */
     public static String inFull(Findings findings, Origins origins) {
-        return JsonText.of(json -> write(json, findings, origins, true));
+        return JsonText.indented(json -> write(json, findings, origins, true));
     }
 
     private static void write(JsonGenerator json, Findings findings, Origins origins, boolean full) throws IOException {

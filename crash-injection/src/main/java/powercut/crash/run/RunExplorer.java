@@ -2,6 +2,7 @@ package powercut.crash.run;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
 import powercut.crash.contract.Provenance;
 import powercut.crash.explore.CrashExplorer;
 import powercut.crash.explore.CrashPoint;
@@ -31,8 +32,13 @@ public final class RunExplorer {
 
     /** Explores all sessions, up to the first violation if {@code firstOnly}. */
     public void explore(boolean firstOnly) {
+        explore(firstOnly, point -> { });
+    }
+
+    /** The same; {@code progress} is told the number of each crash point before it is explored. */
+    public void explore(boolean firstOnly, IntConsumer progress) {
         for (Session session : run.sessions()) {
-            SessionWalk walk = new SessionWalk(stack, session, new Crasher(firstOnly));
+            SessionWalk walk = new SessionWalk(stack, session, new Crasher(firstOnly, progress));
             walk.run();
             if (!(firstOnly && violated())) {
                 explorer.explore(new CrashPoint(points++, "at the end of the session", null), walk.media(), walk.contract());
@@ -70,14 +76,17 @@ public final class RunExplorer {
 
     private final class Crasher implements SessionWalk.Visitor {
         private final boolean firstOnly;
+        private final IntConsumer progress;
 
-        Crasher(boolean firstOnly) {
+        Crasher(boolean firstOnly, IntConsumer progress) {
             this.firstOnly = firstOnly;
+            this.progress = progress;
         }
 
         @Override
         public void crashPoint(String when, List<SectorSets> media, SectorSets contract) {
             if (!(firstOnly && violated())) {
+                progress.accept(points);
                 explorer.explore(new CrashPoint(points++, when, null), media, contract);
             }
         }

@@ -119,10 +119,9 @@ public final class SectorSets {
                 history = new History();
                 history.initial = possible(at);
                 histories.put(at, history);
-                page(at)[(int) (at % PAGE)] = SEVERAL;
             }
             history.versions.add(write);
-            history.possible = null;
+            forget(at, history);
             if (rule == Rule.CONTRACT) {
                 remember(at, history.initial, write);
             }
@@ -188,12 +187,17 @@ public final class SectorSets {
         if (rule == Rule.CONTRACT) {
             promises.put(at, durable);
         }
-        history.possible = null;
+        forget(at, history);
         history.initial = NOTHING;
         history.versions.removeIf(version -> version != durable && isLater(durable, version));
         if (history.versions.size() == 1) {
             settle(at, durable.valueAt(at));
         }
+    }
+
+    private void forget(long at, History history) {
+        history.possible = null;
+        page(at)[(int) (at % PAGE)] = SEVERAL;
     }
 
     private boolean isLater(Write durable, Write version) {
@@ -251,6 +255,9 @@ public final class SectorSets {
         History history = histories.get(sector);
         if (history.possible == null) {
             history.possible = compute(sector, history);
+            if (history.possible.length == 1) {
+                page[(int) (sector % PAGE)] = history.possible[0];
+            }
         }
         return history.possible;
     }
@@ -298,10 +305,18 @@ public final class SectorSets {
     /** Whether nothing was ever written in {@code [sector, sector + sectors)}, here or below: all zeros. */
     public boolean untouched(long sector, long sectors) {
         for (SectorSets sets = this; sets != null; sets = sets.below) {
-            for (long page = sector / PAGE; page <= (sector + sectors - 1) / PAGE; page++) {
-                if (sets.pages.get(page) != null) {
-                    return false;
-                }
+            if (!sets.untouchedHere(sector, sectors)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether this says nothing about {@code [sector, sector + sectors)} and its neighbourhood that what is below does not say. */
+    public boolean untouchedHere(long sector, long sectors) {
+        for (long page = sector / PAGE; page <= (sector + sectors - 1) / PAGE; page++) {
+            if (pages.get(page) != null) {
+                return false;
             }
         }
         return true;
