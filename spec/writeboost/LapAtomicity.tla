@@ -241,8 +241,7 @@ ContractProp == [][Contract!Next \/ WriteServed]_<<contract, reads>>
 -----------------------------------------------------------------------------
 \* What a driver engineer asserts at run time.
 
-\* record <= last_migrated < current id; the slots are enough for what lies between.
-IdsInv == mode = "up" => record <= migrated /\ migrated < nextId /\ nextId - 1 <= record + NrSegments
+IdsInv == mode = "up" => record <= migrated /\ migrated < nextId
 
 \* The daemon never takes the current segment for an old one (WB-A8).
 CandidateInv ==
