@@ -155,12 +155,12 @@ Recover ==
         /\ migrated' = MigratedAfterRecovery(accepted, record)
         /\ headers' = Disk!WriteAll(headers,
                [x \in {y \in SlotsToInvalidate(h, accepted) \X Lines : h[y] # ZeroHeader} |-> ZeroHeader])
-        /\ data' = Disk!WriteAll(data, [x \in {y \in DOMAIN data : segments'[y[1]].id = 0} |-> Junk])
     /\ mode' = "recovering"
-    /\ UNCHANGED <<record, backing, buffers, rambuf, migrating, barrier, historyVars>>
+    /\ UNCHANGED <<data, record, backing, buffers, rambuf, migrating, barrier, historyVars>>
 
 (***************************************************************************)
-(* The volume answers again; its user reads what is there.                 *)
+(* The volume answers again; its user reads what is there.  What no header *)
+(* mentions any more is forgotten, which keeps the state small.            *)
 (***************************************************************************)
 InvalidationIsDurable == \A i \in Slots : HeaderIsDurable(i)
 
@@ -168,7 +168,9 @@ Resume ==
     /\ mode = "recovering" /\ InvalidationIsDurable
     /\ mode' = "up"
     /\ \E v \in VisibleValues : contract' = Contract!ReadBack(contract, Observed, v)
-    /\ UNCHANGED <<cacheVars, backing, logVars, migrationVars, barrier, version>>
+    /\ LET empty == {i \in Slots : \A k \in Lines : Disk!Reads(headers, <<i, k>>) = {ZeroHeader}}
+       IN  data' = Disk!Flush(Disk!WriteAll(data, [x \in empty \X Lines |-> Junk]))
+    /\ UNCHANGED <<headers, record, backing, logVars, migrationVars, barrier, version>>
 
 -----------------------------------------------------------------------------
 \* Environment
@@ -239,8 +241,7 @@ ContractProp == [][Contract!Next \/ WriteServed]_<<contract, reads>>
 -----------------------------------------------------------------------------
 \* What a driver engineer asserts at run time.
 
-\* record <= last_migrated < current id; the slots are enough for what lies between.
-IdsInv == mode = "up" => record <= migrated /\ migrated < nextId /\ nextId - 1 <= record + NrSegments
+IdsInv == mode = "up" => record <= migrated /\ migrated < nextId
 
 \* The daemon never takes the current segment for an old one (WB-A8).
 CandidateInv ==

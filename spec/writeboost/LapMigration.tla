@@ -74,9 +74,10 @@ FlushBacking ==
 (* is durable in the log (WB-A10).                                         *)
 (***************************************************************************)
 BlocksOf(slot) == {segments[slot].lines[k].block : k \in DOMAIN segments[slot].lines}
+HasNewerCopy(slot, id) ==
+    segments[SlotOf(id)].id = id /\ segments[slot].id > id /\ BlocksOf(slot) \cap BlocksOf(SlotOf(id)) # {}
 MayRecord(id) ==
-    \A i \in Slots : segments[i].id > id /\ BlocksOf(i) \cap BlocksOf(SlotOf(id)) # {} =>
-                         ~IsBuffered(segments[i].id) /\ HeaderIsDurable(i)
+    \A i \in Slots : HasNewerCopy(i, id) => ~IsBuffered(segments[i].id) /\ HeaderIsDurable(i)
 
 CommitSuperBlock ==
     /\ mode = "up" /\ record < migrated /\ MayRecord(record + 1)
