@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
 import powercut.crash.values.SectorSets;
+import powercut.crash.values.ValueSet;
 
 /** Media that include all those which several recoveries, crashed at the same stop, leave behind. */
 final class Hull {
@@ -24,7 +25,7 @@ final class Hull {
                     .distinct().toArray();
             for (long sector : touched) {
                 int[] added = more.possible(sector);
-                hull.settle(sector, empty ? added : SectorSets.union(hull.possible(sector), added));
+                hull.settle(sector, empty ? added : ValueSet.union(hull.possible(sector), added));
             }
         }
         empty = false;
@@ -39,7 +40,7 @@ final class Hull {
         for (int i = 0; i < media.size(); i++) {
             for (long sector : media.get(i).touchedHere()) {
                 int[] known = before.get(i).possible(sector);
-                if (SectorSets.union(known, media.get(i).possible(sector)).length > known.length) {
+                if (ValueSet.union(known, media.get(i).possible(sector)).length > known.length) {
                     return true;
                 }
             }

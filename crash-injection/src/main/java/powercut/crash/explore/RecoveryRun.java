@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import powercut.crash.values.ContentPool;
 import powercut.crash.values.SectorSets;
+import powercut.crash.values.ValueSet;
 import powercut.crash.values.Write;
 import powercut.dm.MappedDevice;
 import powercut.dm.StateDigest;
@@ -42,7 +43,7 @@ final class RecoveryRun {
         }
 
         static Pin union(Pin one, Pin other) {
-            return new Pin(one.disk, one.sector, SectorSets.union(one.values, other.values));
+            return new Pin(one.disk, one.sector, ValueSet.union(one.values, other.values));
         }
     }
 
