@@ -239,19 +239,6 @@ ContractInv == Contract!ReadsInv
 ContractProp == [][Contract!Next \/ WriteServed]_<<contract, reads>>
 
 -----------------------------------------------------------------------------
-\* What a driver engineer asserts at run time.
-
-IdsInv == mode = "up" => record <= migrated /\ migrated < nextId
-
-\* The daemon never takes the current segment for an old one (WB-A8).
-CandidateInv ==
-    mode = "up" /\ migrated + 1 < nextId => segments[SlotOf(migrated + 1)].id \in {0, migrated + 1}
-
-\* At most one dirty copy of a block.
-OneDirtyOwnerInv ==
-    \A b \in Blocks : Cardinality({p \in CopiesOf(segments, b) : segments[p[1]].lines[p[2]].dirty # {}}) <= 1
-
------------------------------------------------------------------------------
 \* Liveness.  It says nothing about a volume whose power keeps failing.
 
 RoomForWrite ==
