@@ -15,7 +15,10 @@ import powercut.dm.TargetType;
 import powercut.writecache.WritecacheType;
 import powercut.writecache.published.WritecacheDefects;
 
-/** The body of {@link WritecacheSsdProperties} finds each published defect, and in the same scenarios nothing in the reference. */
+/**
+ * The body of {@link WritecacheSsdProperties} finds each published defect, and in the same scenarios nothing in the
+ * reference.
+ */
 class PublishedDefectsTest {
     private static final int SEEDS = 300;
     private static final int GEN_SIZE = 1000; // jqwik's hint of how many values will be drawn

@@ -10,8 +10,8 @@ import powercut.crash.run.Op;
 import powercut.crash.run.Op.Kind;
 
 /**
- * Random scenarios. They shrink to fewer and simpler operations on the same machine under the same seed: a schedule of another
- * seed would be another bug hunt.
+ * Random scenarios. They shrink to fewer and simpler operations on the same machine under the same seed: a schedule of
+ * another seed would be another bug hunt.
  */
 final class Scenarios {
     private static final int STEPS_MAX = 40;
@@ -62,7 +62,10 @@ final class Scenarios {
                 Tuple.of(2, Arbitraries.just(simple(Kind.CRASH))));
     }
 
-    /** A block is overwritten in place and flushed while everything is being written back: rare by chance, and where WC-04 is. */
+    /**
+     * A block is overwritten in place and flushed while everything is being written back: rare by chance, and where
+     * WC-04 is.
+     */
     private static Arbitrary<List<Op>> overwriteWhileCleaning() {
         return block().map(block -> {
             Op write = range(Kind.WRITE, block, 1, false, false, false);

@@ -18,11 +18,11 @@ import powercut.crash.run.WorkloadRun;
 import powercut.writecache.WritecacheType;
 
 /**
- * Whatever is done to the writecache target in SSD mode, and whenever the power fails, what was promised is there and nothing
- * else; reads meanwhile return what was written; everything ends.
+ * Whatever is done to the writecache target in SSD mode, and whenever the power fails, what was promised is there and
+ * nothing else; reads meanwhile return what was written; everything ends.
  *
- * <p>Every crash state of every run is explored, crashes inside recovery included. {@link PublishedDefectsTest} shows that the
- * same body finds what is wrong.
+ * <p>Every crash state of every run is explored, crashes inside recovery included. {@link PublishedDefectsTest} shows
+ * that the same body finds what is wrong.
  */
 class WritecacheSsdProperties {
     private static final String ORIGIN = "origin";

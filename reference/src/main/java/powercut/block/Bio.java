@@ -3,14 +3,15 @@ package powercut.block;
 import java.util.function.Consumer;
 
 /**
- * One request to a block device: the kernel's struct bio, with its operation and flags fixed and its place mutable, because
- * a stacking driver remaps it.
+ * One request to a block device: the kernel's struct bio, with its operation and flags fixed and its place mutable,
+ * because a stacking driver remaps it.
  *
- * <p>{@link Op#FLUSH} is the empty flush. A WRITE with {@link #preflush()} is a flush followed by the write; a WRITE with
- * {@link #fua()} is durable, itself alone, when it ends. Data is a window of a byte array that the submitter must leave
- * alone until the bio has ended.
+ * <p>{@link Op#FLUSH} is the empty flush. A WRITE with {@link #preflush()} is a flush followed by the write; a WRITE
+ * with {@link #fua()} is durable, itself alone, when it ends. Data is a window of a byte array that the submitter must
+ * leave alone until the bio has ended.
  *
- * <p>A bio ends once: {@link #end} sets the status and runs the handler, in interrupt context (the handler must not block).
+ * <p>A bio ends once: {@link #end} sets the status and runs the handler, in interrupt context (the handler must not
+ * block).
  */
 public final class Bio {
     /** What the bio asks for. */
@@ -30,7 +31,8 @@ public final class Bio {
 
     private Bio(Op op, boolean preflush, boolean fua, long sector, long sectors, byte[] data, int dataOffset) {
         if (sector < 0 || sectors < 0) {
-            throw new IllegalArgumentException(op + " at sector " + sector + ", " + sectors + " sectors: must not be negative");
+            throw new IllegalArgumentException(op + " at sector " + sector + ", " + sectors
+                    + " sectors: must not be negative");
         }
         if (data != null && Sectors.toBytes(sectors) > data.length - dataOffset) {
             throw new IllegalArgumentException(
@@ -84,7 +86,10 @@ public final class Bio {
         return new Bio(Op.DISCARD, false, false, sector, sectors, null, 0);
     }
 
-    /** A bio of the same operation for a part of this one: from {@code skipSectors} on, {@code length} sectors, without PREFLUSH. */
+    /**
+     * A bio of the same operation for a part of this one: from {@code skipSectors} on, {@code length} sectors, without
+     * PREFLUSH.
+     */
     public Bio part(long skipSectors, long length) {
         return new Bio(op, op == Op.FLUSH, fua, sector + skipSectors, length, data,
                 dataOffset + (data == null ? 0 : Math.toIntExact(Sectors.toBytes(skipSectors))));
@@ -142,7 +147,9 @@ public final class Bio {
         this.sector = sector;
     }
 
-    /** Keeps only the first {@code accepted} sectors, as dm_accept_partial_bio; the caller of map sends the rest again. */
+    /**
+     * Keeps only the first {@code accepted} sectors, as dm_accept_partial_bio; the caller of map sends the rest again.
+     */
     public void acceptPartial(long accepted) {
         if (accepted <= 0 || accepted > sectors) {
             throw new IllegalArgumentException("cannot accept " + accepted + " of " + sectors + " sectors");
@@ -174,8 +181,8 @@ public final class Bio {
     }
 
     /**
-     * Allows the bio to end once more. For the dm core only, in the end handler and before it asks the target, which may answer
-     * DM_ENDIO_INCOMPLETE and have another thread end the bio at once.
+     * Allows the bio to end once more. For the dm core only, in the end handler and before it asks the target, which
+     * may answer DM_ENDIO_INCOMPLETE and have another thread end the bio at once.
      */
     public void reopen() {
         status = null;

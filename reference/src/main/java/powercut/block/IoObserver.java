@@ -1,6 +1,9 @@
 package powercut.block;
 
-/** Sees every bio of a disk, in the one order in which they were submitted and ended across all disks that share the observer. */
+/**
+ * Sees every bio of a disk, in the one order in which they were submitted and ended across all disks that share the
+ * observer.
+ */
 public interface IoObserver {
     /** Records nothing. */
     IoObserver NONE = new IoObserver() {

@@ -13,7 +13,8 @@ public record Limits(int logicalBlockBytes, int physicalBlockBytes, int ioMinByt
 
     public Limits {
         if (Integer.bitCount(logicalBlockBytes) != 1 || logicalBlockBytes < Sectors.BYTES) {
-            throw new IllegalArgumentException("logical block size " + logicalBlockBytes + " is not a power of two from 512");
+            throw new IllegalArgumentException("logical block size " + logicalBlockBytes
+                    + " is not a power of two from 512");
         }
     }
 

@@ -26,7 +26,8 @@ public final class SectorStore {
     /** Stores {@code sectors} at {@code sector}, from byte {@code offset} of {@code from} on. */
     public void write(long sector, long sectors, byte[] from, int offset) {
         for (long i = 0; i < sectors; i++) {
-            byte[] page = pages.computeIfAbsent((sector + i) / PAGE_SECTORS, k -> new byte[PAGE_SECTORS * Sectors.BYTES]);
+            byte[] page = pages.computeIfAbsent((sector + i) / PAGE_SECTORS,
+                    k -> new byte[PAGE_SECTORS * Sectors.BYTES]);
             System.arraycopy(from, offset + (int) i * Sectors.BYTES, page, inPage(sector + i), Sectors.BYTES);
         }
     }

@@ -1,6 +1,9 @@
 package powercut.block;
 
-/** How a bio ended: the block layer's blk_status_t, as far as the targets use it. Device errors are results, never exceptions. */
+/**
+ * How a bio ended: the block layer's blk_status_t, as far as the targets use it. Device errors are results, never
+ * exceptions.
+ */
 public enum Status {
     /** BLK_STS_OK. */
     OK(0),

@@ -5,10 +5,10 @@ import powercut.runtime.Runtime;
 /**
  * A disk with a volatile write cache, as a driver sees it while the power is on.
  *
- * <p>A bio is submitted, and ends later in interrupt context, when the runtime chooses; a write takes effect when it ends, so
- * of two overlapping writes the one that ends last is read back. What of all this is on the medium when the power fails is not
- * kept here: the {@link IoObserver} records the order of submissions and ends, from which crash-injection derives, sector by
- * sector, the set of possible values.
+ * <p>A bio is submitted, and ends later in interrupt context, when the runtime chooses; a write takes effect when it
+ * ends, so of two overlapping writes the one that ends last is read back. What of all this is on the medium when the
+ * power fails is not kept here: the {@link IoObserver} records the order of submissions and ends, from which
+ * crash-injection derives, sector by sector, the set of possible values.
  *
  * <p>Any task may submit. The TLA+ module VolatileDisk describes the same disk.
  */

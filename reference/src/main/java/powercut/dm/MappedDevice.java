@@ -19,9 +19,9 @@ import powercut.runtime.WorkQueue;
 /**
  * A device that a table maps onto others: struct mapped_device with the parts of dm.c that targets can see.
  *
- * <p>It begins suspended and without a table. {@link #load} constructs the targets of a new, inactive table while the old one
- * goes on; {@link #resume} switches to it. Bios that arrive while suspended wait. {@link #submit} runs the targets' map in the
- * caller's task and may block.
+ * <p>It begins suspended and without a table. {@link #load} constructs the targets of a new, inactive table while the
+ * old one goes on; {@link #resume} switches to it. Bios that arrive while suspended wait. {@link #submit} runs the
+ * targets' map in the caller's task and may block.
  */
 public final class MappedDevice implements BlockDevice {
     private final String name;
@@ -50,7 +50,8 @@ public final class MappedDevice implements BlockDevice {
      * @param devices finds the devices that a table names
      * @param errorLog takes the DMERR lines of the targets
      */
-    public MappedDevice(String name, Runtime runtime, TargetTypes types, DeviceLookup devices, Consumer<String> errorLog) {
+    public MappedDevice(String name, Runtime runtime, TargetTypes types, DeviceLookup devices,
+            Consumer<String> errorLog) {
         this.name = name;
         this.runtime = runtime;
         this.types = types;
@@ -85,13 +86,17 @@ public final class MappedDevice implements BlockDevice {
 
     // ---- table and state, as the dm ioctls: one caller at a time, task context
 
-    /** Constructs the targets of {@code table}; it becomes active at the next {@link #resume}. A table loaded before is dropped. */
+    /**
+     * Constructs the targets of {@code table}; it becomes active at the next {@link #resume}. A table loaded before is
+     * dropped.
+     */
     public void load(Table table) throws TableException, TargetException {
         clearInactive();
         List<Mapping> constructed = new ArrayList<>(table.lines().size());
         try {
             for (Table.Line line : table.lines()) {
-                TargetContext context = new TargetContext(line.begin(), line.sectors(), runtime, devices, errorLog, this::isSuspended);
+                TargetContext context = new TargetContext(line.begin(), line.sectors(), runtime, devices, errorLog,
+                        this::isSuspended);
                 Target target = types.get(line.type()).construct(context, line.arguments().toArray(String[]::new));
                 constructed.add(new Mapping(line.begin(), line.sectors(), line.type(), target));
             }
@@ -160,7 +165,8 @@ public final class MappedDevice implements BlockDevice {
     /**
      * Sends a message to the target that maps {@code sector}.
      *
-     * @return what the target returned: 0 or a negative errno; {@link Errno#EINVAL} if no target is there or no word given
+     * @return what the target returned: 0 or a negative errno; {@link Errno#EINVAL} if no target is there or no word
+     *     given
      */
     public int message(long sector, String... words) {
         Target target = targetAt(sector);

@@ -1,8 +1,8 @@
 package powercut.dm;
 
 /**
- * A 64-bit digest of a target's state, order sensitive. Equal states give equal digests; the chance that two different ones of
- * n states collide is about n * n / 2^65.
+ * A 64-bit digest of a target's state, order sensitive. Equal states give equal digests; the chance that two different
+ * ones of n states collide is about n * n / 2^65.
  */
 public final class StateDigest {
     private long hash = 0x9E3779B97F4A7C15L;

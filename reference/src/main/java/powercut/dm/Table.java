@@ -48,7 +48,8 @@ public record Table(List<Line> lines) {
             }
         }
         if (lines.isEmpty()) {
-            throw new TableException("the table is empty; a line looks like \"0 32768 writecache s ORIGIN CACHE 4096 0\"");
+            throw new TableException("the table is empty; a line looks like"
+                    + " \"0 32768 writecache s ORIGIN CACHE 4096 0\"");
         }
         return new Table(lines);
     }

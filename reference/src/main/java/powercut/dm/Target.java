@@ -9,12 +9,14 @@ import powercut.block.Status;
 /**
  * One mapped range of a device: the operations of struct target_type, called by {@link MappedDevice} and nobody else.
  *
- * <p>{@link #map} and all of suspend, resume and message run in task context and may block; {@link #endIo} runs in interrupt
- * context. The order of a life is: construct, resume, (map, endIo, message, status)*, presuspend, postsuspend, (resume ...)*,
- * destroy. A new table's target is constructed while the old one still runs.
+ * <p>{@link #map} and all of suspend, resume and message run in task context and may block; {@link #endIo} runs in
+ * interrupt context. The order of a life is: construct, resume, (map, endIo, message, status)*, presuspend,
+ * postsuspend, (resume ...)*, destroy. A new table's target is constructed while the old one still runs.
  */
 public interface Target {
-    /** What {@link #map} did: DM_MAPIO_SUBMITTED (the target ends the bio), REMAPPED (the core sends it on), KILL (EIO). */
+    /**
+     * What {@link #map} did: DM_MAPIO_SUBMITTED (the target ends the bio), REMAPPED (the core sends it on), KILL (EIO).
+     */
     enum MapResult { SUBMITTED, REMAPPED, KILL }
 
     /** What {@link #endIo} decided: DM_ENDIO_DONE, or INCOMPLETE (the target will end the bio again). */
@@ -24,8 +26,8 @@ public interface Target {
     enum StatusType { INFO, TABLE }
 
     /**
-     * Maps one bio, whose sector is relative to this target (dm_target_offset already applied). A target may take only a first
-     * part of it with {@link Bio#acceptPartial}.
+     * Maps one bio, whose sector is relative to this target (dm_target_offset already applied). A target may take only
+     * a first part of it with {@link Bio#acceptPartial}.
      */
     MapResult map(Bio bio);
 
@@ -76,9 +78,9 @@ public interface Target {
     }
 
     /**
-     * Adds everything that the target's later behaviour depends on, and nothing that no code will ever read again (the stale
-     * sector number of a free entry, say). Two targets with equal digests behave the same from here on. For the crash explorer,
-     * while no bio is in flight.
+     * Adds everything that the target's later behaviour depends on, and nothing that no code will ever read again (the
+     * stale sector number of a free entry, say). Two targets with equal digests behave the same from here on. For the
+     * crash explorer, while no bio is in flight.
      */
     void digest(StateDigest digest);
 }

@@ -1,10 +1,12 @@
 package powercut.runtime;
 
 /**
- * The one source of nondeterminism of a simulated run: which task runs next, which completion arrives, which timer expires.
+ * The one source of nondeterminism of a simulated run: which task runs next, which completion arrives, which timer
+ * expires.
  *
- * <p>Called only where there is more than one alternative. Alternative 0 is the quiet one: the current task goes on, if it can. Then
- * come the other runnable tasks by id, the pending interrupts in the order of submission, and the timer that expires first.
+ * <p>Called only where there is more than one alternative. Alternative 0 is the quiet one: the current task goes on, if
+ * it can. Then come the other runnable tasks by id, the pending interrupts in the order of submission, and the timer
+ * that expires first.
  */
 public interface Chooser {
     /** Picks one of {@code alternatives}: an index from 0 to {@code alternatives.size() - 1}. */

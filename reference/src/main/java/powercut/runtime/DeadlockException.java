@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** The main task of a simulated run cannot go on and nothing is left that could happen; the message lists who waits for what. */
+/**
+ * The main task of a simulated run cannot go on and nothing is left that could happen; the message lists who waits for
+ * what.
+ */
 public final class DeadlockException extends RuntimeException {
     private DeadlockException(String message) {
         super(message);

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What can happen next in a simulated run, in the order that {@link Chooser} documents. The order depends on nothing but the
- * run so far, which is what makes a list of choices reproduce the run.
+ * What can happen next in a simulated run, in the order that {@link Chooser} documents. The order depends on nothing
+ * but the run so far, which is what makes a list of choices reproduce the run.
  */
 final class Enabled implements Chooser.Alternatives {
     private final List<SimulatedTask> tasks = new ArrayList<>(); // runnable, by id
@@ -16,7 +16,10 @@ final class Enabled implements Chooser.Alternatives {
     /** A device's report that has not been delivered yet. */
     record PendingInterrupt(long id, String name, Runnable handler) {}
 
-    /** Says which task goes on unless another is chosen, null for none; to be called before the alternatives are looked at. */
+    /**
+     * Says which task goes on unless another is chosen, null for none; to be called before the alternatives are looked
+     * at.
+     */
     void setCurrent(SimulatedTask goingOn) {
         current = goingOn == null ? -1 : tasks.indexOf(goingOn);
     }

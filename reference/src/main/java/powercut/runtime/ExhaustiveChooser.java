@@ -12,7 +12,8 @@ import java.util.Arrays;
  *   }
  * </pre>
  *
- * <p>Invariant: the stack of choices is the prefix that the next run repeats; its last entry is the alternative not yet tried.
+ * <p>Invariant: the stack of choices is the prefix that the next run repeats; its last entry is the alternative not yet
+ * tried.
  */
 public final class ExhaustiveChooser implements Chooser {
     private final int preemptionBound;
@@ -32,8 +33,9 @@ public final class ExhaustiveChooser implements Chooser {
     }
 
     /**
-     * @param preemptionBound how often per run something else may happen although the current task could go on, or a timer
-     *     may expire although anything else could happen (one that re-arms itself would make the runs infinitely many)
+     * @param preemptionBound how often per run something else may happen although the current task could go on, or a
+     *     timer may expire although anything else could happen (one that re-arms itself would make the runs infinitely
+     *     many)
      * @param choiceBound after how many choices a run is finished with alternative 0 only
      */
     public ExhaustiveChooser(int preemptionBound, int choiceBound) {
@@ -88,7 +90,9 @@ public final class ExhaustiveChooser implements Chooser {
         return cut;
     }
 
-    /** Whether all runs have been visited; false as long as {@link #nextRun} has more, and if a bound cut something off. */
+    /**
+     * Whether all runs have been visited; false as long as {@link #nextRun} has more, and if a bound cut something off.
+     */
     public boolean complete() {
         return finished && cut == 0;
     }

@@ -5,13 +5,14 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Probabilistic concurrency testing (Burckhardt et al., ASPLOS 2010): every task and interrupt gets a random priority, the
- * highest goes on, and at {@code depth - 1} random choices whoever would go on falls below all others. A bug that needs
- * {@code depth} ordering constraints among n tasks and k choices is found with probability at least 1 / (n k^(depth-1)).
+ * Probabilistic concurrency testing (Burckhardt et al., ASPLOS 2010): every task and interrupt gets a random priority,
+ * the highest goes on, and at {@code depth - 1} random choices whoever would go on falls below all others. A bug that
+ * needs {@code depth} ordering constraints among n tasks and k choices is found with probability at least 1 / (n
+ * k^(depth-1)).
  *
- * <p>Timers stand outside of the priorities and are taken rarely, as by {@link RandomChooser}: one that re-arms itself would
- * otherwise starve all below it. A task that spins on {@link Runtime#reschedule}, or a work
- * item that always queues itself again, does starve them.
+ * <p>Timers stand outside of the priorities and are taken rarely, as by {@link RandomChooser}: one that re-arms itself
+ * would otherwise starve all below it. A task that spins on {@link Runtime#reschedule}, or a work item that always
+ * queues itself again, does starve them.
  */
 public final class PctChooser implements Chooser {
     /** Initial priorities lie above those of the change points, which are their numbers. */

@@ -1,6 +1,8 @@
 package powercut.runtime;
 
-/** Takes any alternative with equal probability, but a timer only rarely. The same seed gives the same run on every JDK. */
+/**
+ * Takes any alternative with equal probability, but a timer only rarely. The same seed gives the same run on every JDK.
+ */
 public final class RandomChooser implements Chooser {
     private final SplitMix64 random;
 

@@ -46,7 +46,10 @@ public final class ReplayChooser implements Chooser {
         return choice;
     }
 
-    /** Choices of the list that the run has not asked for; more than none after a run say that the list belongs to another. */
+    /**
+     * Choices of the list that the run has not asked for; more than none after a run say that the list belongs to
+     * another.
+     */
     public int unused() {
         return choices.length - next;
     }

@@ -3,8 +3,8 @@ package powercut.runtime;
 /**
  * Makes the things a driver blocks on. Names are for reports: a deadlock lists who waits for what by these names.
  *
- * <p>Objects of one runtime must not be used with another. All methods may be called from task context; {@link #interrupt},
- * {@link #nowMs} also from interrupt context.
+ * <p>Objects of one runtime must not be used with another. All methods may be called from task context;
+ * {@link #interrupt}, {@link #nowMs} also from interrupt context.
  */
 public interface Runtime {
     Mutex mutex(String name);

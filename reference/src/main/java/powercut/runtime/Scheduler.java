@@ -9,10 +9,11 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Decides what happens next in a simulated run. Tasks come here at each scheduling point; here handlers run and the baton passes.
+ * Decides what happens next in a simulated run. Tasks come here at each scheduling point; here handlers run and the
+ * baton passes.
  *
- * <p>Invariant: one thread has the baton, it is that of {@link #current}, and only it touches anything of the run. Hence
- * nothing here is volatile or locked; passing the baton orders memory.
+ * <p>Invariant: one thread has the baton, it is that of {@link #current}, and only it touches anything of the run.
+ * Hence nothing here is volatile or locked; passing the baton orders memory.
  */
 final class Scheduler {
     private final ChoiceList choices;
@@ -88,7 +89,9 @@ final class Scheduler {
         }
     }
 
-    /** Ends a turn of the current task, which has more to do: a point where going on is not preferred to anything else. */
+    /**
+     * Ends a turn of the current task, which has more to do: a point where going on is not preferred to anything else.
+     */
     void endTurn(String verb, String object) {
         if (ending) {
             throw unwound();
@@ -207,7 +210,10 @@ final class Scheduler {
         }
     }
 
-    /** Runs handlers until a task is chosen; null if the run must end. {@code goingOn}: the current task, if it can go on. */
+    /**
+     * Runs handlers until a task is chosen; null if the run must end. {@code goingOn}: the current task, if it can go
+     * on.
+     */
     private SimulatedTask chooseTask(SimulatedTask goingOn, String verb, String object) {
         String who = current.name;
         String does = verb;
@@ -304,7 +310,9 @@ final class Scheduler {
         stuck = why;
     }
 
-    /** What the current task must be unwound with: the main task of a stuck run sees why, at the place where it waits. */
+    /**
+     * What the current task must be unwound with: the main task of a stuck run sees why, at the place where it waits.
+     */
     private RuntimeException unwound() {
         if (current == main && stuck != null) {
             stuck.fillInStackTrace();

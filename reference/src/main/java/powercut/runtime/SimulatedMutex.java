@@ -1,8 +1,8 @@
 package powercut.runtime;
 
 /**
- * A mutex of a simulated run. An unlock makes all who wait runnable and whoever is chosen gets it, as the kernel's optimistic
- * spinners may overtake; once it is taken the others are not runnable, so no choice is wasted on them.
+ * A mutex of a simulated run. An unlock makes all who wait runnable and whoever is chosen gets it, as the kernel's
+ * optimistic spinners may overtake; once it is taken the others are not runnable, so no choice is wasted on them.
  */
 final class SimulatedMutex implements Mutex {
     private final Scheduler scheduler;

@@ -6,13 +6,13 @@ import java.util.function.Consumer;
 /**
  * A runtime in which exactly one task runs at a time and a {@link Chooser} decides which.
  *
- * <p>Scheduling points are: taking a mutex, freeing one that others wait for, each wait and wake, spawn, queue, interrupt,
- * reschedule, and the end of a task. Between two of them a task is alone. Timers and device reports are alternatives there
- * too; their handlers run as one step. Where there is more than one alternative the chooser is asked and its answer recorded:
- * {@link #choices} given to a {@link ReplayChooser} is the same run.
+ * <p>Scheduling points are: taking a mutex, freeing one that others wait for, each wait and wake, spawn, queue,
+ * interrupt, reschedule, and the end of a task. Between two of them a task is alone. Timers and device reports are
+ * alternatives there too; their handlers run as one step. Where there is more than one alternative the chooser is asked
+ * and its answer recorded: {@link #choices} given to a {@link ReplayChooser} is the same run.
  *
- * <p>Building a runtime and the objects of a target starts no thread. Outside of {@link #run} everything that need not wait
- * works, without scheduling points.
+ * <p>Building a runtime and the objects of a target starts no thread. Outside of {@link #run} everything that need not
+ * wait works, without scheduling points.
  */
 public final class SimulatedRuntime implements Runtime, AutoCloseable {
     /** Steps after which a run is taken to be going in circles. */
@@ -34,9 +34,10 @@ public final class SimulatedRuntime implements Runtime, AutoCloseable {
 
     /**
      * @param stepBound steps (alternatives taken, also where there was only one) before a {@link LivelockException}
-     * @param trace is given one line per step: its number, the task or handler, what it does, and what happens next if that
-     *     is something else; null for none
-     * @param threads runs each task that starts on a thread of its own; for many runs a cached pool saves making threads
+     * @param trace is given one line per step: its number, the task or handler, what it does, and what happens next if
+     *     that is something else; null for none
+     * @param threads runs each task that starts on a thread of its own; for many runs a cached pool saves making
+     *     threads
      */
     public SimulatedRuntime(Chooser chooser, long stepBound, Consumer<String> trace, Executor threads) {
         this.scheduler = new Scheduler(chooser, stepBound, trace, threads);
@@ -45,7 +46,8 @@ public final class SimulatedRuntime implements Runtime, AutoCloseable {
     /**
      * Runs {@code main} as task 0 on the calling thread, once. Whatever has not ended when it returns is unwound.
      *
-     * <p>The first exception of any task or handler ends the run and is thrown here, with a suppressed one that says where.
+     * <p>The first exception of any task or handler ends the run and is thrown here, with a suppressed one that says
+     * where.
      *
      * @throws DeadlockException if main cannot go on and nothing can happen
      * @throws LivelockException if the step bound is reached

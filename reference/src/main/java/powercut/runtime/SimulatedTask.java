@@ -7,8 +7,9 @@ import java.util.function.Supplier;
 /**
  * A thread of control of a simulated run: the main task, a kernel thread, or the worker of one work item.
  *
- * <p>It runs on a platform thread of its own, asked for when the task is first chosen: most targets that a crash explorer
- * builds never run theirs. Of all threads of a run exactly one has the baton; the others are parked in {@link #pause}.
+ * <p>It runs on a platform thread of its own, asked for when the task is first chosen: most targets that a crash
+ * explorer builds never run theirs. Of all threads of a run exactly one has the baton; the others are parked in
+ * {@link #pause}.
  */
 final class SimulatedTask implements Task {
     final long id;
@@ -47,7 +48,9 @@ final class SimulatedTask implements Task {
         return started;
     }
 
-    /** Passes the baton to this task, starting its thread the first time. The caller must not touch the run any more. */
+    /**
+     * Passes the baton to this task, starting its thread the first time. The caller must not touch the run any more.
+     */
     void resume() {
         if (started) {
             baton = true;

@@ -1,6 +1,9 @@
 package powercut.runtime;
 
-/** A timer of a simulated run. Its handler is one step, so nobody ever sees it half done and cancelSync has nothing to wait for. */
+/**
+ * A timer of a simulated run. Its handler is one step, so nobody ever sees it half done and cancelSync has nothing to
+ * wait for.
+ */
 final class SimulatedTimer implements Timer {
     private final Scheduler scheduler;
     private final long id;

@@ -2,7 +2,10 @@ package powercut.runtime;
 
 import java.util.function.BooleanSupplier;
 
-/** A wait queue of a simulated run. A woken task is runnable; whether its condition still holds it finds out when it runs. */
+/**
+ * A wait queue of a simulated run. A woken task is runnable; whether its condition still holds it finds out when it
+ * runs.
+ */
 final class SimulatedWaitQueue implements WaitQueue {
     private final Scheduler scheduler;
     private final String name;

@@ -3,7 +3,9 @@ package powercut.runtime;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A work queue of a simulated run: each item has a worker task of its own, which waits, idle, until the item is queued. */
+/**
+ * A work queue of a simulated run: each item has a worker task of its own, which waits, idle, until the item is queued.
+ */
 final class SimulatedWorkQueue implements WorkQueue {
     private final Scheduler scheduler;
     private final String name;

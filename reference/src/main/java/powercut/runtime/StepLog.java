@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Counts the steps of a simulated run and describes them: to the trace, if there is one, and the last ones before the bound. */
+/**
+ * Counts the steps of a simulated run and describes them: to the trace, if there is one, and the last ones before the
+ * bound.
+ */
 final class StepLog {
     private static final int LAST_STEPS = 20;
 

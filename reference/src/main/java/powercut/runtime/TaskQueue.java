@@ -1,6 +1,9 @@
 package powercut.runtime;
 
-/** Tasks that wait for the same thing, longest first. A task waits for one thing at a time, so the links are in the tasks. */
+/**
+ * Tasks that wait for the same thing, longest first. A task waits for one thing at a time, so the links are in the
+ * tasks.
+ */
 final class TaskQueue {
     private SimulatedTask head;
     private SimulatedTask tail;

@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
- * The runtime on real threads, for stress tests and serving: any thread is a task, and interrupts arrive on two threads of
- * their own, so that completions race with each other as on a machine with several CPUs.
+ * The runtime on real threads, for stress tests and serving: any thread is a task, and interrupts arrive on two threads
+ * of their own, so that completions race with each other as on a machine with several CPUs.
  *
  * <p>The objects it makes cost no thread and no registration: thousands of targets may come and go on one runtime.
  */

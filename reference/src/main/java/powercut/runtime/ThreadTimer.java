@@ -2,7 +2,10 @@ package powercut.runtime;
 
 import java.util.concurrent.Future;
 
-/** A timer on real threads. Expiry decides under the lock whether it still counts, so that a cancel or a new arm is never undone. */
+/**
+ * A timer on real threads. Expiry decides under the lock whether it still counts, so that a cancel or a new arm is
+ * never undone.
+ */
 final class ThreadTimer implements Timer {
     private final ThreadRuntime runtime;
     private final String name;

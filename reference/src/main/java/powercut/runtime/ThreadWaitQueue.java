@@ -8,9 +8,9 @@ import java.util.function.BooleanSupplier;
 /**
  * A wait queue on real threads.
  *
- * <p>No wake is missed, because a task first joins the queue, then tests its condition (or frees its mutex), then parks, and
- * whoever wakes first makes the condition true, then takes the queue's lock: either it sees the waiter or the waiter sees
- * the condition, as with prepare_to_wait.
+ * <p>No wake is missed, because a task first joins the queue, then tests its condition (or frees its mutex), then
+ * parks, and whoever wakes first makes the condition true, then takes the queue's lock: either it sees the waiter or
+ * the waiter sees the condition, as with prepare_to_wait.
  */
 final class ThreadWaitQueue implements WaitQueue {
     private final String name;

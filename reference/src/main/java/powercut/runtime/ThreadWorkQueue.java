@@ -3,7 +3,10 @@ package powercut.runtime;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A work queue on real threads: an item that is queued borrows a thread of the runtime until it is neither queued nor running. */
+/**
+ * A work queue on real threads: an item that is queued borrows a thread of the runtime until it is neither queued nor
+ * running.
+ */
 final class ThreadWorkQueue implements WorkQueue {
     private final ThreadRuntime runtime;
     private final String name;

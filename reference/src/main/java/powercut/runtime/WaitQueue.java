@@ -9,16 +9,16 @@ import java.util.function.BooleanSupplier;
  */
 public interface WaitQueue {
     /**
-     * Blocks until {@code condition} holds, testing it at entry and after each wake, as wait_event. A mutex that the caller
-     * holds stays held. The condition must be cheap, without side effects, and readable without a lock.
+     * Blocks until {@code condition} holds, testing it at entry and after each wake, as wait_event. A mutex that the
+     * caller holds stays held. The condition must be cheap, without side effects, and readable without a lock.
      *
      * @param what what is waited for, in words for a deadlock report
      */
     void await(String what, BooleanSupplier condition);
 
     /**
-     * Joins the queue, releases {@code held}, sleeps until woken, takes {@code held} again: prepare_to_wait, unlock, schedule,
-     * lock. A wake after the release is never missed; the caller tests its condition again.
+     * Joins the queue, releases {@code held}, sleeps until woken, takes {@code held} again: prepare_to_wait, unlock,
+     * schedule, lock. A wake after the release is never missed; the caller tests its condition again.
      *
      * @param what what is waited for, in words for a deadlock report
      */

@@ -59,8 +59,8 @@ public final class WritecacheImage {
     }
 
     /**
-     * Reads as much as there is, whatever the driver would say of it: an impossible block size is taken for the largest, and
-     * entries go as far as the device does.
+     * Reads as much as there is, whatever the driver would say of it: an impossible block size is taken for the
+     * largest, and entries go as far as the device does.
      *
      * @param deviceSectors size of the cache device, at least 1
      */
@@ -71,7 +71,8 @@ public final class WritecacheImage {
         int blockSize = Geometry.isBlockSize(superblock.blockSize()) ? superblock.blockSize() : Geometry.PAGE_SIZE;
         long entriesMax = (Sectors.toBytes(deviceSectors) - Superblock.BYTES) / Superblock.ENTRY_BYTES;
         long nBlocks = Long.compareUnsigned(superblock.nBlocks(), entriesMax) < 0 ? superblock.nBlocks() : entriesMax;
-        return new WritecacheImage(reader, superblock, new Geometry(blockSize, nBlocks, Geometry.metadataBytes(nBlocks, blockSize)));
+        return new WritecacheImage(reader, superblock,
+                new Geometry(blockSize, nBlocks, Geometry.metadataBytes(nBlocks, blockSize)));
     }
 
     public Superblock superblock() {

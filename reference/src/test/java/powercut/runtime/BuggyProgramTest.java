@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/** Programs that must be caught, by enumeration and by random schedules, each beside the corrected one that must not be. */
+/**
+ * Programs that must be caught, by enumeration and by random schedules, each beside the corrected one that must not be.
+ */
 class BuggyProgramTest {
     private static final int PREEMPTIONS = 2;
     private static final int SEEDS = 300;

@@ -11,7 +11,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/** What a driver may rely on, whichever runtime it is on. A program runs many times, under as many schedules as the runtime can. */
+/**
+ * What a driver may rely on, whichever runtime it is on. A program runs many times, under as many schedules as the
+ * runtime can.
+ */
 interface RuntimeContract {
     /** Runs the program as a task, again and again; fails if it, or any task or handler, throws. */
     void everyTime(Consumer<Runtime> program);

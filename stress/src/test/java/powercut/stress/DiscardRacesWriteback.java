@@ -17,12 +17,12 @@ import powercut.writecache.WritecacheType;
 /**
  * A discard races writeback of the same block: what is read afterwards, and is every block of the cache accounted for?
  *
- * <p>The discarded sector held 1, on the origin, and then 2, in the cache. 1 must not come back, because this disk makes what it
- * discards zeros and only 2 can be under writeback; a discard that finds its block there leaves it alone (WC-15 b). A neighbour,
- * written just before everything is written back, must come through whatever happens.
+ * <p>The discarded sector held 1, on the origin, and then 2, in the cache. 1 must not come back, because this disk
+ * makes what it discards zeros and only 2 can be under writeback; a discard that finds its block there leaves it alone
+ * (WC-15 b). A neighbour, written just before everything is written back, must come through whatever happens.
  *
- * <p>r1: what the neighbour holds. r2: what the discarded sector holds. r3: blocks of the cache that are neither free nor under
- * writeback, although everything has been written back. A failed discard or write is -1.
+ * <p>r1: what the neighbour holds. r2: what the discarded sector holds. r3: blocks of the cache that are neither free
+ * nor under writeback, although everything has been written back. A failed discard or write is -1.
  *
  * <pre>
  *    RESULT  SAMPLES    FREQ   (JDK 17, 2 busy cores)

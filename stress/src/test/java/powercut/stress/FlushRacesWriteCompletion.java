@@ -22,12 +22,12 @@ import powercut.writecache.WritecacheType;
 /**
  * A flush races the end of a write: when the flush has ended, is what it acknowledges durable?
  *
- * <p>The order of events on the cache device decides, not the clock: the write's data is durable once a FLUSH that was submitted
- * after the data's end has ended; its entry is committed once the superblock (a FUA write of sector 0) has. A superblock that is
- * written before the data is durable commits a block that may hold anything (WC-01).
+ * <p>The order of events on the cache device decides, not the clock: the write's data is durable once a FLUSH that was
+ * submitted after the data's end has ended; its entry is committed once the superblock (a FUA write of sector 0) has. A
+ * superblock that is written before the data is durable commits a block that may hold anything (WC-01).
  *
- * <p>r1: 1 if the write had ended before the flush was submitted. r2, when the flush had ended: 0 nothing committed, 1 committed
- * without the data, 2 data durable and then committed.
+ * <p>r1: 1 if the write had ended before the flush was submitted. r2, when the flush had ended: 0 nothing committed, 1
+ * committed without the data, 2 data durable and then committed.
  *
  * <pre>
  *   RESULT  SAMPLES    FREQ   (JDK 17, 2 busy cores)

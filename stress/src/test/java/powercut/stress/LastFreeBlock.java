@@ -20,11 +20,11 @@ import powercut.writecache.WritecacheType;
 /**
  * Two writers race for the only block of the cache: does each write end well, and does neither take the other's block?
  *
- * <p>The loser sleeps on freelist_wait until writeback has brought the winner's block to the origin. It may take the block only
- * then; a wake-up that is lost is a hang, and the test does not end.
+ * <p>The loser sleeps on freelist_wait until writeback has brought the winner's block to the origin. It may take the
+ * block only then; a wake-up that is lost is a hang, and the test does not end.
  *
- * <p>r1, r2: what the first and the second writer's sector holds afterwards, -1 if the write failed. r3: who got the block first,
- * or -1 if the block was taken while the origin lacked its content.
+ * <p>r1, r2: what the first and the second writer's sector holds afterwards, -1 if the write failed. r3: who got the
+ * block first, or -1 if the block was taken while the origin lacked its content.
  *
  * <pre>
  *    RESULT  SAMPLES    FREQ   (JDK 17, 2 busy cores)

@@ -23,9 +23,9 @@ import powercut.writecache.WritecacheType;
 import powercut.writecache.published.FlushBeforeDataWait;
 
 /**
- * The deterministic twin of the jcstress runs: the same classes, judged by the same table of outcomes, under random schedules of
- * the simulated runtime. Here a target that breaks a guarantee is seen to break it, so each table can say FORBIDDEN; and a lost
- * wake-up is a deadlock with a report.
+ * The deterministic twin of the jcstress runs: the same classes, judged by the same table of outcomes, under random
+ * schedules of the simulated runtime. Here a target that breaks a guarantee is seen to break it, so each table can say
+ * FORBIDDEN; and a lost wake-up is a deadlock with a report.
  */
 class RacesInSimulationTest {
     private static final int SEEDS = 250;

@@ -18,7 +18,10 @@ import powercut.runtime.Completion;
 import powercut.runtime.Runtime;
 import powercut.runtime.ThreadRuntime;
 
-/** A writecache target in SSD mode with blocks of one sector, on two disks with volatile caches. Blocks hold one small number. */
+/**
+ * A writecache target in SSD mode with blocks of one sector, on two disks with volatile caches. Blocks hold one small
+ * number.
+ */
 final class Rig {
     /** Where the data blocks begin on the cache device. */
     static final int METADATA_SECTORS = 1;

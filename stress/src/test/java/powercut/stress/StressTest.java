@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Runs the jcstress tests of this module in a JVM of their own; fails on a FORBIDDEN outcome, on an error, on a hang, and on a
- * test that silently did not run.
+ * Runs the jcstress tests of this module in a JVM of their own; fails on a FORBIDDEN outcome, on an error, on a hang,
+ * and on a test that silently did not run.
  */
 class StressTest {
     private static final String TESTS = "^powercut\\.stress\\.";

@@ -53,8 +53,9 @@ final class CheckCommand implements Callable<Integer> {
     private Path logFile;
 
     @Option(names = "--contract", paramLabel = "top:LOG|tags",
-            description = "What was promised: a log recorded above the driver with the same marks, or the tags of the workload in "
-                    + "the marks w:BLOCK:GENERATION and f:GENERATION. Default: tags, if the log has such marks.")
+            description = "What was promised: a log recorded above the driver with the same marks, or the tags of the"
+                    + " workload in the marks w:BLOCK:GENERATION and f:GENERATION."
+                    + " Default: tags, if the log has such marks.")
     private String contract;
 
     @Option(names = "--as-published", paramLabel = "ID",
@@ -137,9 +138,11 @@ final class CheckCommand implements Callable<Integer> {
         if (top != null) {
             return new TopLogPromises(top, table.sectors());
         }
-        if (contract == null && log.entries().stream().noneMatch(entry -> entry.isMark() && entry.mark().startsWith("w:"))) {
-            throw new BadInputException("--contract is missing and " + logFile + " has no marks w:BLOCK:GENERATION; expected"
-                    + " --contract top:LOG with a log recorded above the driver");
+        if (contract == null && log.entries().stream()
+                .noneMatch(entry -> entry.isMark() && entry.mark().startsWith("w:"))) {
+            throw new BadInputException("--contract is missing and " + logFile
+                    + " has no marks w:BLOCK:GENERATION;"
+                    + " expected --contract top:LOG with a log recorded above the driver");
         }
         return new TaggedPromises(log, pool, table.sectors());
     }
@@ -150,7 +153,8 @@ final class CheckCommand implements Callable<Integer> {
         page.item("log", log.name() + ": " + log.entries().size() + " entries, " + Page.count(marks, "mark")
                 + ", a disk of at least " + stack.disks().get(0).sectors() + " sectors");
         page.item("table", stack.table().toString());
-        page.item("contract", top == null ? "the tags of the workload" : top.name() + ": " + top.entries().size() + " entries");
+        page.item("contract", top == null ? "the tags of the workload"
+                : top.name() + ": " + top.entries().size() + " entries");
         if (defect != null) {
             page.item("published", defect.id() + ": " + defect.title());
         }
@@ -179,7 +183,8 @@ final class CheckCommand implements Callable<Integer> {
 
     /** Run in the bundle's directory, with the script on the path. */
     private String command() {
-        return "powercut check --table \"$(cat " + TABLE_FILE + ")\" --log " + Shell.quote(nameInBundle(logFile, "log-"))
+        return "powercut check --table \"$(cat " + TABLE_FILE + ")\" --log "
+                + Shell.quote(nameInBundle(logFile, "log-"))
                 + " --contract " + Shell.quote(isTop() ? TOP + nameInBundle(topFile(), "contract-") : TAGS)
                 + (defectId == null ? "" : " --as-published " + defectId)
                 + (maxLogBytes == LogLimits.DEFAULT_LOG_BYTES ? "" : " --max-log-bytes " + maxLogBytes);

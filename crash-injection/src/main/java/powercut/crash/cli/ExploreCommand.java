@@ -38,7 +38,8 @@ import powercut.runtime.PctChooser;
 import powercut.runtime.RandomChooser;
 
 /** Runs the reference and crashes it everywhere. */
-@Command(name = "explore", sortOptions = false, description = "Run a target on simulated disks and crash it everywhere.",
+@Command(name = "explore", sortOptions = false,
+        description = "Run a target on simulated disks and crash it everywhere.",
         footer = {"", "Examples:",
             "  powercut explore writecache-ssd --ops 200 --seed 1",
             "  powercut explore writecache-ssd --as-published WC-03"})
@@ -73,7 +74,8 @@ final class ExploreCommand implements Callable<Integer> {
     @Parameters(paramLabel = "TARGET", description = "What to run; writecache-ssd is dm-writecache in SSD mode.")
     private String target;
 
-    @Option(names = "--ops", paramLabel = "N", description = "Length of a random workload. Default: " + OPS_DEFAULT + ".")
+    @Option(names = "--ops", paramLabel = "N",
+            description = "Length of a random workload. Default: " + OPS_DEFAULT + ".")
     private Integer ops;
 
     @Option(names = "--workload", paramLabel = "FILE",
@@ -90,7 +92,8 @@ final class ExploreCommand implements Callable<Integer> {
                     + "Default: ${DEFAULT-VALUE}.")
     private Schedule schedule = Schedule.RANDOM;
 
-    @Option(names = "--as-published", paramLabel = "ID", description = "Put a published defect back; see powercut defects.")
+    @Option(names = "--as-published", paramLabel = "ID",
+            description = "Put a published defect back; see powercut defects.")
     private String defectId;
 
     @Option(names = "--table", paramLabel = "TABLE", description = "Another table over the same disks.")
@@ -179,10 +182,12 @@ final class ExploreCommand implements Callable<Integer> {
 
     private String header(Subject subject, Stack stack, Workload workload, PublishedDefect defect) {
         Page page = new Page();
-        page.item("target", subject.name() + (defect == null ? "" : ", as published: " + defect.id() + ", " + defect.title()));
+        page.item("target", subject.name()
+                + (defect == null ? "" : ", as published: " + defect.id() + ", " + defect.title()));
         page.item("table", stack.table().toString());
         for (Stack.Disk disk : stack.disks()) {
-            page.item("disk", disk.name() + ": " + disk.sectors() + " sectors, volatile cache, a write may persist in part");
+            page.item("disk", disk.name() + ": " + disk.sectors()
+                    + " sectors, volatile cache, a write may persist in part");
         }
         String length = Page.count(workload.ops().size(), "operation");
         page.item("workload", length + (workloadFile == null ? ", random" : " of " + workloadFile.getFileName()));

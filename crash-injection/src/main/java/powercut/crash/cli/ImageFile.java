@@ -57,8 +57,8 @@ final class ImageFile implements SectorSource, AutoCloseable {
         long whole = bytes / Sectors.BYTES;
         long sectors = word.sectors().isPresent() ? word.sectors().getAsLong() : whole - word.start();
         if (sectors <= 0 || word.start() > whole - sectors) {
-            throw new BadInputException(word + ": the file has " + whole + " sectors, expected more than " + word.start()
-                    + (word.sectors().isPresent() ? " and all of the slice" : ""));
+            throw new BadInputException(word + ": the file has " + whole + " sectors, expected more than "
+                    + word.start() + (word.sectors().isPresent() ? " and all of the slice" : ""));
         }
         return sectors;
     }

@@ -18,7 +18,8 @@ import powercut.writecache.Superblock;
 import powercut.writecache.WritecacheImage.Entry;
 
 /** Shows what is on a cache device, and what recovery would keep. Never modifies it. */
-@Command(name = "inspect", sortOptions = false, description = "Show what is on a cache device and what recovery would keep.",
+@Command(name = "inspect", sortOptions = false,
+        description = "Show what is on a cache device and what recovery would keep.",
         footer = {"", "Example:", "  powercut inspect writecache disk.img@32768"})
 final class InspectCommand implements Callable<Integer> {
     private static final String WRITECACHE = "writecache";
@@ -32,7 +33,8 @@ final class InspectCommand implements Callable<Integer> {
             description = "The cache device: an image, a slice of one, or a block device.")
     private String word;
 
-    @Option(names = "--origin-sectors", paramLabel = "N", description = "Size of the origin, to find entries beyond its end.")
+    @Option(names = "--origin-sectors", paramLabel = "N",
+            description = "Size of the origin, to find entries beyond its end.")
     private Long originSectors;
 
     @Option(names = "--json", description = "Print as JSON.")
@@ -78,15 +80,18 @@ final class InspectCommand implements Callable<Integer> {
     static void summarize(Page page, WritecacheInspection inspection) {
         Superblock superblock = inspection.superblock();
         page.item("format", "magic 0x" + Integer.toHexString(superblock.magic()) + ", version " + superblock.version()
-                + ", blocks of " + superblock.blockSize() + " bytes, " + WritecacheInspection.unsigned(superblock.nBlocks())
-                + " of them, seq_count " + WritecacheInspection.unsigned(superblock.seqCount()));
+                + ", blocks of " + superblock.blockSize() + " bytes, "
+                + WritecacheInspection.unsigned(superblock.nBlocks()) + " of them, seq_count "
+                + WritecacheInspection.unsigned(superblock.seqCount()));
         page.item("driver", inspection.isUnformatted() ? "formats it, whatever is on it"
-                : inspection.refusal() == null ? "accepts it; metadata up to sector " + (inspection.metadataSectors() - 1)
+                : inspection.refusal() == null
+                        ? "accepts it; metadata up to sector " + (inspection.metadataSectors() - 1)
                 : "refuses it: " + inspection.refusal());
         page.item("entries", committed(inspection) + " committed, " + inspection.count(Decision.DROP_UNCOMMITTED)
                 + " uncommitted, " + inspection.free() + " free");
         page.item("recovery", "keeps " + inspection.count(Decision.KEEP) + ", drops "
-                + inspection.count(Decision.DROP_UNCOMMITTED) + " uncommitted and " + inspection.count(Decision.DROP_OLDER) + " older than another of the same sector");
+                + inspection.count(Decision.DROP_UNCOMMITTED) + " uncommitted and "
+                + inspection.count(Decision.DROP_OLDER) + " older than another of the same sector");
     }
 
     private static long committed(WritecacheInspection inspection) {

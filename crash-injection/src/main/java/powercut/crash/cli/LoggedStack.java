@@ -20,10 +20,12 @@ import powercut.dm.TargetTypes;
 import powercut.writecache.WritecacheImage;
 
 /**
- * The stack of a check: one disk, the logged one, and the slices of it that the table names as {@code log@START[+SECTORS]}.
+ * The stack of a check: one disk, the logged one, and the slices of it that the table names as
+ * {@code log@START[+SECTORS]}.
  *
- * <p>A log does not tell how large its disk is. So a slice that goes to the end is as large as what is known to be needed: up to
- * the last sector that the log touches, to what its table line maps, and to what the newest valid superblock in it claims.
+ * <p>A log does not tell how large its disk is. So a slice that goes to the end is as large as what is known to be
+ * needed: up to the last sector that the log touches, to what its table line maps, and to what the newest valid
+ * superblock in it claims.
  */
 final class LoggedStack {
     private static final String DISK = "log";
@@ -104,7 +106,9 @@ final class LoggedStack {
         return sectors;
     }
 
-    /** How many sectors the newest valid writecache superblock claims that was written at {@code start}; 0 without one. */
+    /**
+     * How many sectors the newest valid writecache superblock claims that was written at {@code start}; 0 without one.
+     */
     private long claimedSectors(long start) {
         for (int i = log.entries().size() - 1; i >= 0; i--) {
             LogEntry entry = log.entries().get(i);

@@ -10,7 +10,9 @@ import powercut.block.Limits;
 import powercut.block.Sectors;
 import powercut.block.Status;
 
-/** A device whose writes stay in memory, on top of a source that is only read. All bios end at once. Not thread-safe. */
+/**
+ * A device whose writes stay in memory, on top of a source that is only read. All bios end at once. Not thread-safe.
+ */
 final class OverlayDevice implements BlockDevice {
     private static final byte[] ZEROS = new byte[Sectors.BYTES];
 

@@ -14,8 +14,8 @@ import powercut.dm.TableException;
 import powercut.dm.TargetException;
 
 /**
- * The {@code powercut} command. One class per verb; what they share is here: exit codes ({@link ExitCode}), and that whatever
- * goes wrong is one line on stderr.
+ * The {@code powercut} command. One class per verb; what they share is here: exit codes ({@link ExitCode}), and that
+ * whatever goes wrong is one line on stderr.
  */
 @Command(name = "powercut", synopsisSubcommandLabel = "VERB", sortOptions = false,
         description = "Cut the power of block-layer storage, everywhere, and see whether its promises hold.",
@@ -68,7 +68,8 @@ public final class Powercut implements Callable<Integer> {
             return line.execute(args);
         } catch (OutOfMemoryError e) {
             terminal.clearProgress();
-            terminal.err().println("powercut: the input needs more memory than Java has; JAVA_OPTS=-Xmx8g, say, gives it more");
+            terminal.err().println("powercut: the input needs more memory than Java has;"
+                    + " JAVA_OPTS=-Xmx8g, say, gives it more");
             return ExitCode.BAD_INPUT;
         } catch (Error e) {
             return powercut.report(e, line, terminal);
@@ -83,7 +84,8 @@ public final class Powercut implements Callable<Integer> {
 
     private int report(Throwable e, CommandLine command, Terminal terminal) {
         terminal.clearProgress();
-        boolean expected = e instanceof BadInputException || e instanceof TableException || e instanceof TargetException;
+        boolean expected = e instanceof BadInputException || e instanceof TableException
+                || e instanceof TargetException;
         String prefix = expected ? commandName(command) + ": " : "powercut: internal error: ";
         String advice = expected || stacktrace ? "" : ", run with --stacktrace";
         terminal.err().println(prefix + oneLine(expected ? e.getMessage() : e.toString()) + advice);

@@ -19,7 +19,8 @@ import powercut.dm.TargetException;
 @Command(name = "recover", sortOptions = false,
         description = "Rebuild the merged volume from images: what the driver would show after a power failure.",
         footer = {"", "Example:",
-            "  powercut recover --table \"0 32768 writecache s disk.img@0+32768 disk.img@32768 4096 0\" --out volume.img"})
+            "  powercut recover --table \"0 32768 writecache s disk.img@0+32768 disk.img@32768 4096 0\""
+                    + " --out volume.img"})
 final class RecoverCommand implements Callable<Integer> {
     private final Terminal terminal;
 

@@ -72,7 +72,8 @@ record RunReport(Findings findings, String header, String verdict, Origins origi
         page.line("The first one:");
         text.block(first, DECIDED_SHOWN_MAX);
         if (!image.names().isEmpty()) {
-            page.detail("image", String.join(", ", image.names()) + ": disks in such a state, all else on them as written last");
+            page.detail("image", String.join(", ", image.names())
+                    + ": disks in such a state, all else on them as written last");
         }
         page.emptyLine();
         page.line("What was run:");

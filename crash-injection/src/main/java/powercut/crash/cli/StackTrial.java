@@ -13,8 +13,8 @@ import powercut.runtime.FirstChooser;
 import powercut.runtime.SimulatedRuntime;
 
 /**
- * Loads a table on blank devices before anything is explored: what is refused there is a mistake in the table, and must not be
- * taken for what a power failure did.
+ * Loads a table on blank devices before anything is explored: what is refused there is a mistake in the table, and must
+ * not be taken for what a power failure did.
  */
 final class StackTrial {
     private final Stack stack;

@@ -11,14 +11,15 @@ import powercut.crash.values.SectorSets;
 import powercut.crash.values.Write;
 
 /**
- * Holds a real driver's recorded I/O to the contract: walks a dm-log-writes log recorded below the driver and explores a crash
- * after each mark, at the end of each flush epoch, and while each FUA write is under way.
+ * Holds a real driver's recorded I/O to the contract: walks a dm-log-writes log recorded below the driver and explores
+ * a crash after each mark, at the end of each flush epoch, and while each FUA write is under way.
  *
- * <p>What the log says and does not say: an entry stands where it completed, a plain write not before the flush that covers it;
- * all that stands before a FLUSH is durable after it; the data of a FLUSH entry without FUA belongs to the next epoch; the
- * place of a FUA write among the plain writes of its epoch is approximate.
+ * <p>What the log says and does not say: an entry stands where it completed, a plain write not before the flush that
+ * covers it; all that stands before a FLUSH is durable after it; the data of a FLUSH entry without FUA belongs to the
+ * next epoch; the place of a FUA write among the plain writes of its epoch is approximate.
  *
- * <p>The check ends with the last mark: what was written above the driver after it is not known, so nothing below can be judged.
+ * <p>The check ends with the last mark: what was written above the driver after it is not known, so nothing below can
+ * be judged.
  */
 public final class LogCheck {
     private final DmLog log;
@@ -52,7 +53,8 @@ public final class LogCheck {
         contract = promises.initial();
         int end = entriesJudged();
         if (end == 0) {
-            throw new BadInputException(log.name() + ": there is no mark in it, so nothing says when what was promised");
+            throw new BadInputException(log.name()
+                    + ": there is no mark in it, so nothing says when what was promised");
         }
         for (LogEntry entry : log.entries().subList(0, end)) {
             if (entry.isMark()) {

@@ -7,7 +7,8 @@ import powercut.crash.values.SectorSets;
 /**
  * What was promised by when, by the marks that the promises share with the log below the driver.
  *
- * <p>Between two marks the promises known are those of the earlier one; whatever was written up to the later one may be there.
+ * <p>Between two marks the promises known are those of the earlier one; whatever was written up to the later one may be
+ * there.
  */
 public interface Promises {
     /** What is promised before the first mark. */

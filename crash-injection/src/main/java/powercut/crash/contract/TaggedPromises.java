@@ -24,8 +24,8 @@ import powercut.crash.values.Write;
  *   f:GENERATION         a flush has returned that was submitted after all generations up to this one had returned
  * </pre>
  *
- * <p>Generations ascend, and two of one block are never under way together. So a block must show its last flushed generation
- * or a later one of its own; before any is flushed, zeros too. Other marks mean nothing.
+ * <p>Generations ascend, and two of one block are never under way together. So a block must show its last flushed
+ * generation or a later one of its own; before any is flushed, zeros too. Other marks mean nothing.
  */
 public final class TaggedPromises implements Promises {
     /** Bytes in a tagged block. */
@@ -65,14 +65,16 @@ public final class TaggedPromises implements Promises {
                             + " lies beyond the mapped device, which has " + sectors + " sectors");
                 }
                 if (tag.generation <= last) {
-                    throw new BadInputException(log.name() + ": " + entry + ": generations must ascend, the last was " + last);
+                    throw new BadInputException(log.name() + ": " + entry + ": generations must ascend,"
+                            + " the last was " + last);
                 }
                 last = tag.generation;
                 tags.add(tag);
             }
         }
         if (tags.isEmpty()) {
-            throw new BadInputException(log.name() + ": no mark of the form w:BLOCK:GENERATION; was the workload a tagged one?");
+            throw new BadInputException(log.name()
+                    + ": no mark of the form w:BLOCK:GENERATION; was the workload a tagged one?");
         }
     }
 

@@ -11,12 +11,13 @@ import powercut.crash.values.Write;
 /**
  * The promises of a log that was recorded above the driver: what the file system asked for and was told.
  *
- * <p>A plain write stands in such a log where the flush after its completion stands, not where it was acknowledged; so after a
- * mark, writes logged up to the second flush from there may have been acknowledged, and what they wrote may be there, before
- * the mark.
+ * <p>A plain write stands in such a log where the flush after its completion stands, not where it was acknowledged; so
+ * after a mark, writes logged up to the second flush from there may have been acknowledged, and what they wrote may be
+ * there, before the mark.
  */
 public final class TopLogPromises implements Promises {
-    private static final int FLUSHES_AFTER_MARK = 2; // one may have been under way at the mark, the next covers the rest
+    /** One may have been under way at the mark, the next covers the rest. */
+    private static final int FLUSHES_AFTER_MARK = 2;
 
     private final DmLog log;
     private final SectorSets promised = SectorSets.zeros(SectorSets.Rule.CONTRACT);
@@ -29,8 +30,8 @@ public final class TopLogPromises implements Promises {
         this.log = log;
         for (LogEntry entry : log.entries()) {
             if (!entry.isMark() && entry.sectors() > 0 && entry.sector() + entry.sectors() > sectors) {
-                throw new BadInputException(log.name() + ": " + entry + " lies beyond the mapped device, which has " + sectors
-                        + " sectors; is it the log recorded above the driver?");
+                throw new BadInputException(log.name() + ": " + entry + " lies beyond the mapped device, which has "
+                        + sectors + " sectors; is it the log recorded above the driver?");
             }
         }
     }
@@ -50,8 +51,9 @@ public final class TopLogPromises implements Promises {
             throw new BadInputException(log.name() + ": the mark \"" + mark + "\" of the other log is missing here");
         }
         if (!entries.get(next).mark().equals(mark)) {
-            throw new BadInputException(log.name() + ": " + entries.get(next) + " stands where the other log has the mark \""
-                    + mark + "\"; both logs must have the same marks in the same order");
+            throw new BadInputException(log.name() + ": " + entries.get(next)
+                    + " stands where the other log has the mark \"" + mark
+                    + "\"; both logs must have the same marks in the same order");
         }
         next++;
         return withWritesUnderWay();

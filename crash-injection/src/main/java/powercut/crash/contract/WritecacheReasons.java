@@ -12,8 +12,8 @@ import powercut.dm.TargetException;
 import powercut.writecache.WritecacheImage;
 
 /**
- * Why a recovered dm-writecache shows what it shows: which entries of the crash image name the block, and what their seq_count
- * is against the superblock's.
+ * Why a recovered dm-writecache shows what it shows: which entries of the crash image name the block, and what their
+ * seq_count is against the superblock's.
  */
 public final class WritecacheReasons implements Words.Reasons {
     private static final String TYPE = "writecache";
@@ -42,14 +42,16 @@ public final class WritecacheReasons implements Words.Reasons {
     private String why(SectorSets medium, Stack.Slice cache, long sector, int promised) {
         WritecacheImage image;
         List<WritecacheImage.Entry> naming = new ArrayList<>(); // entries that name the block
-        List<WritecacheImage.Entry> holding = new ArrayList<>(); // others, free or not, whose data block holds what was promised
+        List<WritecacheImage.Entry> holding = new ArrayList<>(); // others, free or not, with the promised data
         try {
-            image = WritecacheImage.open((at, sectors, into) -> read(medium, cache.start() + at, sectors, into), cache.sectors());
+            image = WritecacheImage.open((at, sectors, into) -> read(medium, cache.start() + at, sectors, into),
+                    cache.sectors());
             long inBlock = sector % image.geometry().blockSectors();
             image.forEachEntry(entry -> {
                 if (entry.state() != WritecacheImage.State.FREE && entry.originalSector() == sector - inBlock) {
                     naming.add(entry);
-                } else if (promised > ContentPool.ZERO && medium.admits(cache.start() + entry.dataSector() + inBlock, promised)) {
+                } else if (promised > ContentPool.ZERO
+                        && medium.admits(cache.start() + entry.dataSector() + inBlock, promised)) {
                     holding.add(entry);
                 }
             });
@@ -58,17 +60,20 @@ public final class WritecacheReasons implements Words.Reasons {
         } catch (IOException e) {
             throw new IllegalStateException("reading a crash state cannot fail", e);
         }
-        StringBuilder why = new StringBuilder("the superblock's seq_count is ").append(count(image.superblock().seqCount()));
+        StringBuilder why = new StringBuilder("the superblock's seq_count is ")
+                .append(count(image.superblock().seqCount()));
         for (WritecacheImage.Entry entry : holding) {
-            why.append("; the promised write is in the data block of entry ").append(entry.index()).append(" (cache sector ")
-                    .append(entry.dataSector()).append("), but that entry ")
+            why.append("; the promised write is in the data block of entry ").append(entry.index())
+                    .append(" (cache sector ").append(entry.dataSector()).append("), but that entry ")
                     .append(entry.state() == WritecacheImage.State.FREE ? "is free"
                             : "names sector " + Long.toUnsignedString(entry.originalSector()));
         }
         for (WritecacheImage.Entry entry : naming) {
             boolean committed = entry.state() == WritecacheImage.State.COMMITTED;
-            why.append("; entry ").append(entry.index()).append(" names the block with seq_count ").append(count(entry.seqCount()))
-                    .append(committed ? ": committed, so its data block at cache sector " + entry.dataSector() + " is read"
+            why.append("; entry ").append(entry.index()).append(" names the block with seq_count ")
+                    .append(count(entry.seqCount()))
+                    .append(committed
+                            ? ": committed, so its data block at cache sector " + entry.dataSector() + " is read"
                             : ": not below the superblock's, so it is not committed and recovery drops it");
         }
         boolean origin = naming.stream().noneMatch(entry -> entry.state() == WritecacheImage.State.COMMITTED);

@@ -9,8 +9,9 @@ import powercut.crash.values.ContentPool;
 import powercut.crash.values.SectorSets;
 
 /**
- * A disk after a power failure. To read a sector that may hold several values is to decide which: {@link RecoveryRun} supplies
- * the decision or stops the run to have it made. The decision stays; writes go on top of it. All bios end at once.
+ * A disk after a power failure. To read a sector that may hold several values is to decide which: {@link RecoveryRun}
+ * supplies the decision or stops the run to have it made. The decision stays; writes go on top of it. All bios end at
+ * once.
  */
 final class CrashDisk implements BlockDevice {
     private final int index;

@@ -6,27 +6,28 @@ import powercut.crash.values.SectorSets;
 
 /**
  * Explores all crash states of a crash point by lazy branching: recovery runs, and where it reads a sector with several
- * possible values, the run splits. A sector that recovery never reads splits nothing; {@link Examination} tests its values one
- * by one.
+ * possible values, the run splits. A sector that recovery never reads splits nothing; {@link Examination} tests its
+ * values one by one.
  *
- * <p><b>Merging.</b> Runs that are in the same state at the same undecided read go on as one: what comes later cannot tell them
- * apart. So a metadata area of which every sector may be old or new costs a number of runs that grows with its length, not with
- * its power set, as long as recovery treats both alike. What the merged runs know of the sectors behind them is kept as a set
- * per sector.
+ * <p><b>Merging.</b> Runs that are in the same state at the same undecided read go on as one: what comes later cannot
+ * tell them apart. So a metadata area of which every sector may be old or new costs a number of runs that grows with
+ * its length, not with its power set, as long as recovery treats both alike. What the merged runs know of the sectors
+ * behind them is kept as a set per sector.
  *
- * <p><b>Crash inside recovery.</b> What recovery wrote is replayed on the media, and at the end of each of its flush epochs the
- * exploration begins anew, up to the depth in {@link Bounds}; once for all recoveries that lead there.
+ * <p><b>Crash inside recovery.</b> What recovery wrote is replayed on the media, and at the end of each of its flush
+ * epochs the exploration begins anew, up to the depth in {@link Bounds}; once for all recoveries that lead there.
  *
- * <p><b>Exactness.</b> A set per sector may contain combinations that no single run left behind. That cannot hide a violation,
- * but inside recovery it might invent one. So a violation that takes more than one power failure is only believed when it is
- * found again recovery by recovery, with merging restricted to the values of one sector, where the sets are exact.
+ * <p><b>Exactness.</b> A set per sector may contain combinations that no single run left behind. That cannot hide a
+ * violation, but inside recovery it might invent one. So a violation that takes more than one power failure is only
+ * believed when it is found again recovery by recovery, with merging restricted to the values of one sector, where the
+ * sets are exact.
  */
 public final class CrashExplorer {
     /**
      * Where the exploration stops.
      *
-     * @param depth how many power failures in a row: 1 is no crash inside recovery, 3 crashes recovery, and the recovery from
-     *     that
+     * @param depth how many power failures in a row: 1 is no crash inside recovery, 3 crashes recovery, and the
+     *     recovery from that
      * @param recoveriesPerPoint how many recoveries one crash point may take; branches beyond are counted, not followed
      */
     public record Bounds(int depth, long recoveriesPerPoint) {

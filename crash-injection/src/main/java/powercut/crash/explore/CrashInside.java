@@ -9,8 +9,8 @@ final class CrashInside {
     private CrashInside() {}
 
     /**
-     * Stops before the end of each flush epoch of the recovery, and at its end if something is not flushed then. States in
-     * between are among those of the next stop: recovery promises nothing, so the contract does not change.
+     * Stops before the end of each flush epoch of the recovery, and at its end if something is not flushed then. States
+     * in between are among those of the next stop: recovery promises nothing, so the contract does not change.
      *
      * @param crashed the media as the power failure left them, as far as this recovery knows them; changed as it goes
      * @param atCrash called at each stop

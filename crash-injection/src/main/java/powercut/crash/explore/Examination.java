@@ -7,8 +7,8 @@ import powercut.crash.values.SectorSets;
 /**
  * Holds a recovered device against the contract: every value that a sector may show must be admissible.
  *
- * <p>Sectors that recovery did not read keep all their possible values, and each is tested by itself. That is exact because
- * recovery has not looked at them: whatever they hold, it did the same.
+ * <p>Sectors that recovery did not read keep all their possible values, and each is tested by itself. That is exact
+ * because recovery has not looked at them: whatever they hold, it did the same.
  */
 final class Examination {
     private static final int STEP = 256; // sectors looked at together

@@ -6,8 +6,8 @@ import powercut.crash.values.ContentPool;
 import powercut.crash.values.SectorSets;
 
 /**
- * The other engine: visits every single crash state, recovery and all. It has no idea in it that could be wrong, and is far too
- * slow for anything but small cases: what it says there is what {@link CrashExplorer} must say.
+ * The other engine: visits every single crash state, recovery and all. It has no idea in it that could be wrong, and is
+ * far too slow for anything but small cases: what it says there is what {@link CrashExplorer} must say.
  *
  * <p>States are visited in Gray-code order, so that each differs from the one before in one sector.
  */

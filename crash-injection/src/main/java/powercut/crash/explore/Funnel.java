@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What an exploration covered: the crash states, how few recoveries that took, and what was found. Adds up over crash points.
+ * What an exploration covered: the crash states, how few recoveries that took, and what was found. Adds up over crash
+ * points.
  */
 public final class Funnel {
     private final Set<Long> recoveredStates = new HashSet<>(); // only counted

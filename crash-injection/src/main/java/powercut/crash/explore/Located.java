@@ -50,7 +50,8 @@ record Located(long sector, long sectors, int disk, long diskSector) {
             return new Located(at, bio.sectors(), ((CrashDisk) below).index(), sector);
         }
         if (result == Target.MapResult.SUBMITTED && bio.status() == null) {
-            throw new IllegalStateException("the target serves reads itself, which this explorer does not follow: " + bio);
+            throw new IllegalStateException("the target serves reads itself, which this explorer does not follow: "
+                    + bio);
         }
         return new Located(at, bio.sectors(), UNREADABLE, 0);
     }

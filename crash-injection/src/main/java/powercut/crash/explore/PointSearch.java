@@ -54,8 +54,8 @@ final class PointSearch {
     }
 
     /**
-     * Where runs meet: the same undecided read in the same state. Ordered by the read, so that every way to a node is known
-     * when it comes up.
+     * Where runs meet: the same undecided read in the same state. Ordered by the read, so that every way to a node is
+     * known when it comes up.
      *
      * @param apart 0, or a number that keeps it from merging
      */
@@ -79,7 +79,8 @@ final class PointSearch {
         private final List<RecoveryIo> written; // by a recovery that has ended
         private final List<Pin> first; // the decisions of the run that came here first
         private final long number;
-        private final Map<Long, Pin> sets = new TreeMap<>(); // what the sectors decided so far hold in any run; by disk and sector
+        /** What the sectors decided so far hold in any run; by disk and sector. */
+        private final Map<Long, Pin> sets = new TreeMap<>();
         private final List<Edge> out = new ArrayList<>();
 
         Node(Stop stop, List<RecoveryIo> written, List<Pin> first, long number) {
@@ -109,8 +110,9 @@ final class PointSearch {
     private record Decision(Node at, int value) {}
 
     /**
-     * Which crashed recoveries are explored together: those crashed at their n-th stop, and that found the same in the sector
-     * they read first (a superblock says how to read all others; states mixed over it would be many and impossible).
+     * Which crashed recoveries are explored together: those crashed at their n-th stop, and that found the same in the
+     * sector they read first (a superblock says how to read all others; states mixed over it would be many and
+     * impossible).
      */
     private record HullKey(int stop, List<Integer> superblock) {}
 
@@ -142,7 +144,10 @@ final class PointSearch {
             hulls.values().stream().filter(Hull::addsStates).forEach(hull -> inside(hull.media()));
         }
 
-        /** One run: it takes the first value of every undecided sector that no run has met in this state, and leaves the others. */
+        /**
+         * One run: it takes the first value of every undecided sector that no run has met in this state, and leaves the
+         * others.
+         */
         private final class Walk implements RecoveryRun.Decider {
             private final List<Pin> pins = new ArrayList<>();
             private Decision last; // null before the first
@@ -160,7 +165,8 @@ final class PointSearch {
                 RecoveryRun run = new RecoveryRun(stack, pool, media, pins, this);
                 run.run();
                 if (run.stop() == null) {
-                    LeafKey key = new LeafKey(run.state(), run.writtenFingerprint(), run.refusal(), exact ? parent() : 0);
+                    LeafKey key = new LeafKey(run.state(), run.writtenFingerprint(), run.refusal(),
+                            exact ? parent() : 0);
                     if (!leaves.containsKey(key)) {
                         leaves.put(key, new Node(null, run.written(), pins, ++numbers));
                         examine(run, pins);
@@ -206,8 +212,8 @@ final class PointSearch {
         }
 
         /**
-         * Holds what this run recovered against the contract. Runs that end in the same state show the same, as a target shows
-         * nothing that its recovery reads: the metadata.
+         * Holds what this run recovered against the contract. Runs that end in the same state show the same, as a
+         * target shows nothing that its recovery reads: the metadata.
          */
         private void examine(RecoveryRun run, List<Pin> pins) {
             if (run.refusal() != null) {
@@ -225,7 +231,10 @@ final class PointSearch {
             }
         }
 
-        /** Whether neither recovery nor a decision has changed what is there, so that any run of this layer shows the same. */
+        /**
+         * Whether neither recovery nor a decision has changed what is there, so that any run of this layer shows the
+         * same.
+         */
         private boolean asBefore(Located located, List<SectorSets> recovered) {
             return located.disk() != Located.UNREADABLE
                     && recovered.get(located.disk()).untouchedHere(located.diskSector(), located.sectors());
@@ -237,7 +246,8 @@ final class PointSearch {
                 List<SectorSets> crashed = crashed(leaf.sets.values());
                 int[] stops = {0};
                 List<Integer> superblock = leaf.first.isEmpty() ? List.of() : List.of(leaf.first.get(0).values()[0]);
-                CrashInside.replay(stack, leaf.written, crashed, () -> crashInside(crashed, new HullKey(stops[0]++, superblock)));
+                CrashInside.replay(stack, leaf.written, crashed,
+                        () -> crashInside(crashed, new HullKey(stops[0]++, superblock)));
             }
         }
 
@@ -274,15 +284,18 @@ final class PointSearch {
                 return;
             }
             List<Violation.Decided> state = pins.stream()
-                    .map(pin -> new Violation.Decided(stack.disks().get(pin.disk()).name(), pin.sector(), pin.values()[0]))
+                    .map(pin -> new Violation.Decided(stack.disks().get(pin.disk()).name(), pin.sector(),
+                            pin.values()[0]))
                     .toList();
             Violation violation;
             if (refusal != null) {
-                violation = new Violation(point, -1, finding.sectors(), "the device can be activated", refusal, "", depth, state);
+                violation = new Violation(point, -1, finding.sectors(), "the device can be activated", refusal, "",
+                        depth, state);
             } else {
                 String what = finding.value() < 0 ? "an I/O error" : narrator.found(finding.value(), finding.sector());
-                violation = new Violation(point, finding.sector(), finding.sectors(), narrator.promised(contract, finding.sector()),
-                        what, narrator.why(contract, crashed(pins), finding.sector()), depth, state);
+                violation = new Violation(point, finding.sector(), finding.sectors(),
+                        narrator.promised(contract, finding.sector()), what,
+                        narrator.why(contract, crashed(pins), finding.sector()), depth, state);
             }
             found.put(finding.sector(), violation);
         }

@@ -15,8 +15,8 @@ import powercut.runtime.FirstChooser;
 import powercut.runtime.SimulatedRuntime;
 
 /**
- * One execution of recovery, with some sectors decided. It ends in one of three ways: at the first undecided sector that
- * recovery reads (a {@link Stop}), with the device active, or refused.
+ * One execution of recovery, with some sectors decided. It ends in one of three ways: at the first undecided sector
+ * that recovery reads (a {@link Stop}), with the device active, or refused.
  *
  * <p>Always from the beginning: a run is thrown away at its stop and made again with one decision more.
  */
@@ -26,7 +26,8 @@ final class RecoveryRun {
      *
      * @param values what the sector may hold
      * @param read which read of the run it was
-     * @param mergeable whether {@code state} says everything: recovery holds nothing in local variables of a constructor
+     * @param mergeable whether {@code state} says everything: recovery holds nothing in local variables of a
+     *     constructor
      * @param state digest of the target, and of what recovery has written
      */
     record Stop(int disk, long sector, int[] values, int read, boolean mergeable, long state) {}

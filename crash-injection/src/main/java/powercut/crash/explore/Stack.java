@@ -40,7 +40,8 @@ public record Stack(Table table, TargetTypes types, List<Disk> disks, Map<String
         slices.forEach((word, slice) -> {
             BlockDevice disk = below.get(slice.disk());
             boolean whole = slice.start() == 0 && slice.sectors() == disk.sectors();
-            found.put(word, whole && word.equals(disk.name()) ? disk : new DeviceSlice(word, disk, slice.start(), slice.sectors()));
+            found.put(word, whole && word.equals(disk.name()) ? disk
+                    : new DeviceSlice(word, disk, slice.start(), slice.sectors()));
         });
         return new MappedDevice("top", runtime, types, found::get, errorLog);
     }

@@ -13,8 +13,8 @@ import java.util.List;
  * @param depth how many power failures it takes: 1, or more if one happens inside recovery
  * @param state the sectors that decide it, and what they hold
  */
-public record Violation(CrashPoint point, long sector, long sectors, String promised, String found, String why, int depth,
-        List<Decided> state) {
+public record Violation(CrashPoint point, long sector, long sectors, String promised, String found, String why,
+        int depth, List<Decided> state) {
     /** A sector that recovery read, and the value (a number of the content pool) that it held. */
     public record Decided(String disk, long sector, int value) {}
 }

@@ -4,8 +4,8 @@ import powercut.block.Bio;
 import powercut.crash.BadInputException;
 
 /**
- * One fault of a disk; {@link FaultyDisk} says what each does. As text, as {@link #parse} reads it and {@code toString} prints
- * it back:
+ * One fault of a disk; {@link FaultyDisk} says what each does. As text, as {@link #parse} reads it and {@code toString}
+ * prints it back:
  *
  * <pre>
  *   error_reads   error_writes@17   drop_writes@3-5   error_flushes@1   error_writes 8+16   error_reads@2 8+16
@@ -86,7 +86,10 @@ public sealed interface Fault {
      * @param flags that the bio must have: the sum of {@link #PREFLUSH} and {@link #FUA}
      */
     record CorruptBioByte(int nthByte, boolean write, int value, int flags, When when) implements OfBio {
-        /** REQ_PREFLUSH; with the number that it has in a dm-log-writes log, because the kernel's own changes with its version. */
+        /**
+         * REQ_PREFLUSH; with the number that it has in a dm-log-writes log, because the kernel's own changes with its
+         * version.
+         */
         public static final int PREFLUSH = 1;
         /** REQ_FUA. */
         public static final int FUA = 2;

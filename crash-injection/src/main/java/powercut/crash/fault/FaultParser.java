@@ -4,7 +4,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import powercut.crash.BadInputException;
 
-/** Reads the text form of one {@link Fault}. Only the form that is printed is accepted, so a text read is printed back exactly. */
+/**
+ * Reads the text form of one {@link Fault}. Only the form that is printed is accepted, so a text read is printed back
+ * exactly.
+ */
 final class FaultParser {
     private static final String NUMBER = "(0|[1-9][0-9]{0,17})"; // fits into a long
     private static final Pattern WORD = Pattern.compile("([a-z_]+)(?:@" + NUMBER + "(?:-" + NUMBER + ")?)?");

@@ -13,27 +13,29 @@ import powercut.block.Status;
 import powercut.runtime.Runtime;
 
 /**
- * A disk above another that fails, loses or changes bios on their way. The fault model, in the words of dm-flakey and dm-dust:
+ * A disk above another that fails, loses or changes bios on their way. The fault model, in the words of dm-flakey and
+ * dm-dust:
  *
  * <pre>
  *   error_reads                         READ ends with EIO and fills nothing
  *   error_writes                        WRITE or DISCARD ends with EIO and changes nothing
  *   drop_writes                         WRITE or DISCARD ends well and changes nothing, FUA or not: the disk lies
  *   error_flushes                       FLUSH, or WRITE with PREFLUSH, ends with EIO; nothing becomes durable by it
- *   corrupt_bio_byte N r|w VALUE FLAGS  byte N (from 1) of READ data on the way up, or of WRITE data on the way down, becomes
- *                                       VALUE, in bios that have all of FLAGS
- *   addbadblock BLOCK                   READ of the logical block ends with EIO, until a WRITE or DISCARD of it clears it
+ *   corrupt_bio_byte N r|w VALUE FLAGS  byte N (from 1) of READ data on the way up, or of WRITE data on the way
+ *                                       down, becomes VALUE, in bios that have all of FLAGS
+ *   addbadblock BLOCK                   READ of the logical block ends with EIO, until a WRITE or DISCARD of it
+ *                                       clears it
  *
  *   ...@COUNT, ...@FROM-TO              only the bios with these numbers, from 1, among those that the fault concerns
  *   ... START+SECTORS                   concerns only bios that touch these sectors
  * </pre>
  *
- * <p>What fails is decided by counting bios and by nothing else, so a run that is repeated fails in the same place. A bio that
- * several faults hit: an error goes before a drop, a drop before a corruption.
+ * <p>What fails is decided by counting bios and by nothing else, so a run that is repeated fails in the same place. A
+ * bio that several faults hit: an error goes before a drop, a drop before a corruption.
  *
- * <p>Pristine data below, faults above: nothing here reaches behind the disk. It holds what was let through, the submitter's
- * buffer is never written to, and after {@link #clear} nothing is left of a fault. What ends here ends when the runtime
- * chooses, as the disk's own bios do.
+ * <p>Pristine data below, faults above: nothing here reaches behind the disk. It holds what was let through, the
+ * submitter's buffer is never written to, and after {@link #clear} nothing is left of a fault. What ends here ends when
+ * the runtime chooses, as the disk's own bios do.
  */
 public final class FaultyDisk implements BlockDevice {
     private final BlockDevice below;

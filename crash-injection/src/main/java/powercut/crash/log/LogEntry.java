@@ -45,8 +45,8 @@ public record LogEntry(int index, long sector, int sectors, int flags, int[] val
         }
         StringBuilder text = new StringBuilder("log entry ").append(index).append(" (");
         if (isWrite() || isDiscard()) {
-            text.append(isDiscard() ? "DISCARD" : "WRITE").append(isFlush() ? " FLUSH" : "").append(isFua() ? " FUA" : "")
-                    .append((flags & METADATA) != 0 ? " META" : "")
+            text.append(isDiscard() ? "DISCARD" : "WRITE").append(isFlush() ? " FLUSH" : "")
+                    .append(isFua() ? " FUA" : "").append((flags & METADATA) != 0 ? " META" : "")
                     .append(' ').append(sector).append('+').append(sectors);
         } else {
             text.append(isFlush() ? "FLUSH" : "EMPTY");

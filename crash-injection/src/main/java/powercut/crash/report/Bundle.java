@@ -14,10 +14,11 @@ import java.util.Map;
 import powercut.crash.BadInputException;
 
 /**
- * A directory with everything that is needed to see a violation again. The same run gives the same bytes, and the same name.
+ * A directory with everything that is needed to see a violation again. The same run gives the same bytes, and the same
+ * name.
  *
- * <p>It appears at once and complete: it is written under another name and renamed. A directory that is neither empty nor a
- * bundle is never replaced.
+ * <p>It appears at once and complete: it is written under another name and renamed. A directory that is neither empty
+ * nor a bundle is never replaced.
  */
 public final class Bundle {
     /** The file by which a bundle is recognised. */
@@ -74,7 +75,8 @@ public final class Bundle {
         String hash = HexFormat.of().formatHex(digest.digest()).substring(0, NAME_HASH_DIGITS);
         Path bundle = directory == null ? workingDirectory.resolve(NAME_PREFIX + hash) : directory;
         requireWritable(bundle);
-        Path partial = bundle.toAbsolutePath().resolveSibling("." + NAME_PREFIX + hash + "-" + ProcessHandle.current().pid());
+        Path partial = bundle.toAbsolutePath()
+                .resolveSibling("." + NAME_PREFIX + hash + "-" + ProcessHandle.current().pid());
         try {
             Files.createDirectory(partial);
             for (Map.Entry<String, Content> file : files.entrySet()) {

@@ -30,7 +30,8 @@ public final class CoverageText {
     private static String states(Coverage coverage) {
         String inside = coverage.nestedPoints() == 0 ? "" : " (+" + coverage.nestedPoints() + " inside recovery)";
         return Page.format("2^%.1f crash states at ", coverage.log2CrashStates())
-                + Page.count(coverage.crashPoints(), "crash point") + inside + ", " + coverage.recoveries() + (coverage.recoveries() == 1 ? " recovery, " : " recoveries, ")
+                + Page.count(coverage.crashPoints(), "crash point") + inside + ", " + coverage.recoveries()
+                + (coverage.recoveries() == 1 ? " recovery, " : " recoveries, ")
                 + Page.count(coverage.recoveredStates(), "recovered state");
     }
 
@@ -38,7 +39,8 @@ public final class CoverageText {
         if (coverage.exhaustive()) {
             return "exhaustive";
         }
-        return "not exhaustive: " + (coverage.branchesLeft() == 0 ? "" : coverage.branchesLeft() + " branches not followed")
+        return "not exhaustive: "
+                + (coverage.branchesLeft() == 0 ? "" : coverage.branchesLeft() + " branches not followed")
                 + (coverage.branchesLeft() > 0 && coverage.stopped() ? ", " : "")
                 + (coverage.stopped() ? "stopped at the first crash point with a violation" : "");
     }

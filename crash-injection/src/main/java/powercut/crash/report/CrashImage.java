@@ -12,9 +12,9 @@ import powercut.crash.values.ContentPool;
 import powercut.crash.values.SectorSets;
 
 /**
- * Keeps the disks as the power failure of the first violation left them, so that a kernel can be booted on them: sectors that
- * decide the violation hold what they must, all others what was written last. It listens in on the {@link Narrator} because only
- * there the crash state is at hand.
+ * Keeps the disks as the power failure of the first violation left them, so that a kernel can be booted on them:
+ * sectors that decide the violation hold what they must, all others what was written last. It listens in on the
+ * {@link Narrator} because only there the crash state is at hand.
  *
  * <p>Nothing is kept that does not show the violation: recovery is run once more on exactly what would be written.
  */
@@ -73,7 +73,8 @@ public final class CrashImage implements Narrator {
     }
 
     private boolean isSmall() {
-        return stack.table().sectors() <= SECTORS_MAX && stack.disks().stream().allMatch(disk -> disk.sectors() <= SECTORS_MAX);
+        return stack.table().sectors() <= SECTORS_MAX
+                && stack.disks().stream().allMatch(disk -> disk.sectors() <= SECTORS_MAX);
     }
 
     private void keep(List<SectorSets> crashed, long sector) {

@@ -7,13 +7,17 @@ import java.math.RoundingMode;
 import powercut.crash.explore.Violation;
 import powercut.crash.explore.Violation.Decided;
 
-/** A result for programs. The same input gives the same bytes: no times, a fixed order of fields, rounded logarithms. */
+/**
+ * A result for programs. The same input gives the same bytes: no times, a fixed order of fields, rounded logarithms.
+ */
 public final class JsonReport {
     private static final int LOG2_DECIMALS = 3; // the last bits of a logarithm differ from one JDK to the next
 
     private JsonReport() {}
 
-    /** What {@code --json} prints. Sectors are those of the mapped device, of 512 bytes; -1 is the device as a whole. */
+    /**
+     * What {@code --json} prints. Sectors are those of the mapped device, of 512 bytes; -1 is the device as a whole.
+     */
     public static String of(Findings findings, Origins origins) {
         return JsonText.compact(json -> write(json, findings, origins, false));
     }
@@ -41,7 +45,8 @@ public final class JsonReport {
         json.writeEndObject();
     }
 
-    private static void write(JsonGenerator json, Violation violation, Origins origins, boolean full) throws IOException {
+    private static void write(JsonGenerator json, Violation violation, Origins origins, boolean full)
+            throws IOException {
         json.writeStartObject();
         json.writeObjectFieldStart("point");
         json.writeNumberField("index", violation.point().index());

@@ -31,7 +31,8 @@ public final class SparseFile implements AutoCloseable {
                 end++;
             }
             if (end > i) {
-                writeAt(Sectors.toBytes(sector + i), ByteBuffer.wrap(bytes, i * Sectors.BYTES, (end - i) * Sectors.BYTES));
+                writeAt(Sectors.toBytes(sector + i),
+                        ByteBuffer.wrap(bytes, i * Sectors.BYTES, (end - i) * Sectors.BYTES));
             }
             i = end + 1; // the sector at end, if there is one, is zeros
         }

@@ -22,8 +22,8 @@ public final class ViolationText {
     }
 
     /**
-     * Prints the first violation after each mark, and of all others one for each promise that is broken; says how many it left
-     * out.
+     * Prints the first violation after each mark, and of all others one for each promise that is broken; says how many
+     * it left out.
      */
     public void list(List<Violation> violations, int shownMax) {
         Set<String> marks = new HashSet<>(); // only asked for members, as the next ones
@@ -61,7 +61,8 @@ public final class ViolationText {
             page.detail("why", violation.why());
         }
         if (violation.depth() > 1) {
-            page.detail("crash", "it takes " + violation.depth() + " power failures, all but the first inside recovery");
+            page.detail("crash", "it takes " + violation.depth()
+                    + " power failures, all but the first inside recovery");
         }
         String label = "when";
         for (Decided decided : violation.state().stream().limit(decidedMax).toList()) {

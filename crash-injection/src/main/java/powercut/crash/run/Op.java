@@ -5,7 +5,8 @@ import java.util.Locale;
 import powercut.crash.BadInputException;
 
 /**
- * One operation of a workload; as text, {@code KIND [SECTOR SECTORS] [preflush] [fua] [&]}, or {@code message WORDS... [&]}.
+ * One operation of a workload; as text, {@code KIND [SECTOR SECTORS] [preflush] [fua] [&]}, or
+ * {@code message WORDS... [&]}.
  *
  * @param kind what to do
  * @param sector first sector of the mapped device; 0 where there is none
@@ -78,11 +79,13 @@ public record Op(Kind kind, long sector, int sectors, boolean preflush, boolean 
                 case "preflush" -> preflush = true;
                 case "fua" -> fua = true;
                 case "&" -> async = true;
-                default -> throw new BadInputException(where + ": unexpected \"" + words[next] + "\" after " + words[0]);
+                default -> throw new BadInputException(where + ": unexpected \"" + words[next]
+                        + "\" after " + words[0]);
             }
         }
         if ((preflush || fua) && kind != Kind.WRITE || async && !kind.mayBeAsync()) {
-            throw new BadInputException(where + ": only write takes preflush and fua, and " + words[0] + " cannot take all of these");
+            throw new BadInputException(where + ": only write takes preflush and fua, and " + words[0]
+                    + " cannot take all of these");
         }
         return new Op(kind, sector, sectors, preflush, fua, async, "");
     }

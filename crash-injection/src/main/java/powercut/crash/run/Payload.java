@@ -8,7 +8,10 @@ import powercut.block.Sectors;
 final class Payload {
     private Payload() {}
 
-    /** {@code sectors} of data for operation {@code op} at {@code sector}: (operation + 1, sector) as u64 pairs, repeated. */
+    /**
+     * {@code sectors} of data for operation {@code op} at {@code sector}: (operation + 1, sector) as u64 pairs,
+     * repeated.
+     */
     static byte[] of(int op, long sector, int sectors) {
         ByteBuffer data = ByteBuffer.allocate(sectors * Sectors.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         while (data.hasRemaining()) {

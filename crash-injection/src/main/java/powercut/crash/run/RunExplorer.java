@@ -41,12 +41,14 @@ public final class RunExplorer {
             SessionWalk walk = new SessionWalk(stack, session, new Crasher(firstOnly, progress));
             walk.run();
             if (!(firstOnly && violated())) {
-                explorer.explore(new CrashPoint(points++, "at the end of the session", null), walk.media(), walk.contract());
+                explorer.explore(new CrashPoint(points++, "at the end of the session", null), walk.media(),
+                        walk.contract());
             }
         }
         if (run.hang() != null) {
-            live.add(new Violation(new CrashPoint(points, "after " + run.opsBegun() + " operations, with the power on", null), -1,
-                    stack.table().sectors(), "every operation ends", run.hang(), "", 0, List.of()));
+            String when = "after " + run.opsBegun() + " operations, with the power on";
+            live.add(new Violation(new CrashPoint(points, when, null), -1, stack.table().sectors(),
+                    "every operation ends", run.hang(), "", 0, List.of()));
         }
     }
 
@@ -66,7 +68,8 @@ public final class RunExplorer {
         List<Provenance.Source> sources = new ArrayList<>();
         for (Session session : run.sessions()) {
             for (IoEvent event : session.events()) {
-                for (int i = 0; event.disk() == IoEvent.TOP && !event.end() && event.values() != null && i < event.sectors(); i++) {
+                for (int i = 0; event.disk() == IoEvent.TOP && !event.end() && event.values() != null
+                        && i < event.sectors(); i++) {
                     sources.add(new Provenance.Source(event.values()[i], event.sector() + i, event.what()));
                 }
             }
@@ -94,7 +97,8 @@ public final class RunExplorer {
         @Override
         public void wrong(IoEvent event, long sector, int value, SectorSets current) {
             String found = value < 0 ? "an I/O error without a fault" : narrator.found(value, sector);
-            live.add(new Violation(new CrashPoint(points, "at the end of " + event.what() + ", with the power on", null), sector, 1,
+            String when = "at the end of " + event.what() + ", with the power on";
+            live.add(new Violation(new CrashPoint(points, when, null), sector, 1,
                     narrator.promised(current, sector), found, "", 0, List.of()));
         }
     }

@@ -10,8 +10,8 @@ import powercut.crash.values.ContentPool;
 import powercut.crash.values.SectorSets;
 
 /**
- * One life of a machine, from power on to power off: what was on the disks, what was promised before, and every bio since, of
- * all disks and of the mapped device, in one order.
+ * One life of a machine, from power on to power off: what was on the disks, what was promised before, and every bio
+ * since, of all disks and of the mapped device, in one order.
  */
 public final class Session implements IoObserver {
     private final ContentPool pool;
@@ -60,8 +60,8 @@ public final class Session implements IoObserver {
     private int submit(int disk, Bio bio, String what) {
         int sectors = Math.toIntExact(bio.sectors());
         int[] values = bio.op() == Bio.Op.WRITE ? pool.internAll(bio.data(), bio.dataOffset(), sectors) : null;
-        IoEvent event = new IoEvent(false, submissions.size(), disk, bio.op(), bio.preflush(), bio.fua(), bio.sector(), sectors,
-                values, true, what);
+        IoEvent event = new IoEvent(false, submissions.size(), disk, bio.op(), bio.preflush(), bio.fua(), bio.sector(),
+                sectors, values, true, what);
         submissions.add(event);
         events.add(event);
         return event.io();
@@ -69,7 +69,8 @@ public final class Session implements IoObserver {
 
     private void end(int io, int[] read, Status status) {
         IoEvent s = submissions.get(io);
-        events.add(new IoEvent(true, io, s.disk(), s.op(), s.preflush(), s.fua(), s.sector(), s.sectors(), read, status.isOk(), s.what()));
+        events.add(new IoEvent(true, io, s.disk(), s.op(), s.preflush(), s.fua(), s.sector(), s.sectors(), read,
+                status.isOk(), s.what()));
     }
 
     List<SectorSets> initialMedia() {

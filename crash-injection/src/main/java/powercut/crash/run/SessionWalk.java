@@ -13,8 +13,8 @@ import powercut.crash.values.SectorSets.Flush;
 import powercut.crash.values.Write;
 
 /**
- * Walks the events of a session and keeps, at each, what may be on the disks and what is promised; and checks what reads
- * returned while the power was on.
+ * Walks the events of a session and keeps, at each, what may be on the disks and what is promised; and checks what
+ * reads returned while the power was on.
  */
 public final class SessionWalk {
     private final Stack stack;
@@ -36,7 +36,10 @@ public final class SessionWalk {
         /** An epoch of a disk is about to end, or an operation has just been acknowledged. */
         void crashPoint(String when, List<SectorSets> media, SectorSets contract);
 
-        /** A read returned a value that no admissible order of the writes explains, or an operation failed without a fault. */
+        /**
+         * A read returned a value that no admissible order of the writes explains, or an operation failed without a
+         * fault.
+         */
         void wrong(IoEvent event, long sector, int value, SectorSets live);
     }
 

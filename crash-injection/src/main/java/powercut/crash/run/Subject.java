@@ -28,8 +28,8 @@ public record Subject(String name, String tableText, List<Stack.Disk> disks, Wor
     }
 
     /**
-     * The stack, with target types that may have a defect put back. A device word {@code DISK@START+SECTORS} of the table is a
-     * slice, and its disk grows to hold it.
+     * The stack, with target types that may have a defect put back. A device word {@code DISK@START+SECTORS} of the
+     * table is a slice, and its disk grows to hold it.
      */
     public Stack stack(TargetTypes types) throws TableException, BadInputException {
         Table table = Table.parse(tableText);

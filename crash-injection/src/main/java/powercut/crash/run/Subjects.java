@@ -21,7 +21,8 @@ public final class Subjects {
 
     /** The subject of that name. */
     public static Subject find(String name) throws BadInputException {
-        return ALL.stream().filter(subject -> subject.name().equals(name)).findFirst().orElseThrow(() -> new BadInputException(
-                "TARGET " + name + ": unknown, expected one of " + ALL.stream().map(Subject::name).collect(Collectors.joining(", "))));
+        return ALL.stream().filter(subject -> subject.name().equals(name)).findFirst()
+                .orElseThrow(() -> new BadInputException("TARGET " + name + ": unknown, expected one of "
+                        + ALL.stream().map(Subject::name).collect(Collectors.joining(", "))));
     }
 }

@@ -55,10 +55,14 @@ public record Workload(List<Op> ops) {
         return new Workload(ops.subList(0, length));
     }
 
-    /** A block is made durable, the cache is told to do something, and the block is overwritten and made durable meanwhile. */
+    /**
+     * A block is made durable, the cache is told to do something, and the block is overwritten and made durable
+     * meanwhile.
+     */
     private static void overwriteWhileCleaning(SplittableRandom random, Shape shape, List<Op> ops) {
         int block = random.nextInt(Math.toIntExact(shape.sectors() / shape.blockSectors()));
-        Op write = new Op(Op.Kind.WRITE, (long) block * shape.blockSectors(), shape.blockSectors(), false, false, false, "");
+        Op write = new Op(Op.Kind.WRITE, (long) block * shape.blockSectors(), shape.blockSectors(),
+                false, false, false, "");
         ops.add(write);
         ops.add(Op.simple(Op.Kind.FLUSH));
         ops.add(new Op(Op.Kind.MESSAGE, 0, 0, false, false, true, shape.messages().get(0)));
@@ -95,8 +99,8 @@ public record Workload(List<Op> ops) {
         int first = random.nextInt(3) == 0 ? random.nextInt(Math.min(3, blocks)) : random.nextInt(blocks);
         int length = Math.min(blocks - first, random.nextInt(4) == 0 ? 1 + random.nextInt(3) : 1);
         boolean write = kind == Op.Kind.WRITE;
-        return new Op(kind, (long) first * shape.blockSectors(), length * shape.blockSectors(), write && random.nextInt(16) == 0,
-                write && random.nextInt(5) == 0, random.nextInt(3) == 0, "");
+        return new Op(kind, (long) first * shape.blockSectors(), length * shape.blockSectors(),
+                write && random.nextInt(16) == 0, write && random.nextInt(5) == 0, random.nextInt(3) == 0, "");
     }
 
     @Override

@@ -22,12 +22,13 @@ import powercut.runtime.LivelockException;
 import powercut.runtime.SimulatedRuntime;
 
 /**
- * Drives a workload through a target on simulated disks and records everything. The workload, the chooser's answers and the
- * seed of the power failures are the run; the same three give the same bytes.
+ * Drives a workload through a target on simulated disks and records everything. The workload, the chooser's answers and
+ * the seed of the power failures are the run; the same three give the same bytes.
  */
 public final class WorkloadRun {
     private static final int UNDER_WAY_MAX = 4; // asynchronous operations
-    private static final long STEPS_MAX = 5_000_000; // of one session; a workload of hundreds of operations needs thousands
+    /** Of one session; a workload of hundreds of operations needs thousands. */
+    private static final long STEPS_MAX = 5_000_000;
 
     private final Workload workload;
     private final Stack stack;
@@ -214,8 +215,8 @@ public final class WorkloadRun {
 
         private Bio bio(int number, Op op) {
             return switch (op.kind()) {
-                case WRITE -> Bio.write(op.sector(), op.sectors(), Payload.of(number, op.sector(), op.sectors()), 0, op.preflush(),
-                        op.fua());
+                case WRITE -> Bio.write(op.sector(), op.sectors(), Payload.of(number, op.sector(), op.sectors()), 0,
+                        op.preflush(), op.fua());
                 case READ -> Bio.read(op.sector(), new byte[op.sectors() * Sectors.BYTES]);
                 case DISCARD -> Bio.discard(op.sector(), op.sectors());
                 case FLUSH -> Bio.flush();

@@ -60,8 +60,8 @@ public final class ContentPool {
     }
 
     /**
-     * How often other contents stood in the way of those interned: less than once each, unless somebody chose contents of the
-     * same hash, which make the pool as slow as a list. Whoever interns hostile input looks here.
+     * How often other contents stood in the way of those interned: less than once each, unless somebody chose contents
+     * of the same hash, which make the pool as slow as a list. Whoever interns hostile input looks here.
      */
     public long collisions() {
         return collisions;

@@ -3,8 +3,8 @@ package powercut.crash.values;
 import java.util.Arrays;
 
 /**
- * A map from non-negative longs to objects, without boxing: it is asked for every sector of every crash state. Open addressing
- * with linear probing; removal is by overwriting with null.
+ * A map from non-negative longs to objects, without boxing: it is asked for every sector of every crash state. Open
+ * addressing with linear probing; removal is by overwriting with null.
  */
 final class LongMap<V> {
     private static final int INITIAL_SLOTS = 8;

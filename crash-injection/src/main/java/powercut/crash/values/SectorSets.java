@@ -8,13 +8,14 @@ import java.util.function.Predicate;
 /**
  * For every sector of a device, the set of values that it may hold after a power failure now.
  *
- * <p>Told of writes and flushes as they begin and end, it keeps per sector all versions that are not <em>stale</em>. A version
- * is stale when a later one of the same sector is known durable; what "later" means is the {@link Rule}. Everything else may be
- * there: what was there before, writes under way, writes that have ended and were not flushed, failed writes.
+ * <p>Told of writes and flushes as they begin and end, it keeps per sector all versions that are not <em>stale</em>. A
+ * version is stale when a later one of the same sector is known durable; what "later" means is the {@link Rule}.
+ * Everything else may be there: what was there before, writes under way, writes that have ended and were not flushed,
+ * failed writes.
  *
- * <p>Sets can be stacked: one made {@link #above} another begins with its sets. So recovery, which writes to a medium of which
- * nobody knows the content, and a crash inside it, need no code of their own; and a stack is made in no time, since it holds
- * only what differs. The one below must not change meanwhile. Not thread-safe.
+ * <p>Sets can be stacked: one made {@link #above} another begins with its sets. So recovery, which writes to a medium
+ * of which nobody knows the content, and a crash inside it, need no code of their own; and a stack is made in no time,
+ * since it holds only what differs. The one below must not change meanwhile. Not thread-safe.
  */
 public final class SectorSets {
     /** From {@link #settled}: the sector has more than one possible value. */
@@ -30,12 +31,13 @@ public final class SectorSets {
     /** When is one version later than another, and what does a discard leave behind? */
     public enum Rule {
         /**
-         * A disk: what ended last is what is there. A discarded sector holds the old value or zeros, even after a flush.
+         * A disk: what ended last is what is there. A discarded sector holds the old value or zeros, even after a
+         * flush.
          */
         MEDIUM,
         /**
-         * A promise to the upper layer: a write is later only if it was submitted after the other had ended; of overlapping
-         * ones, any may win. A discarded sector may hold any value that it ever held, or zeros.
+         * A promise to the upper layer: a write is later only if it was submitted after the other had ended; of
+         * overlapping ones, any may win. A discarded sector may hold any value that it ever held, or zeros.
          */
         CONTRACT
     }
@@ -292,7 +294,10 @@ public final class SectorSets {
         return true;
     }
 
-    /** Whether this says nothing about {@code [sector, sector + sectors)} and its neighbourhood that what is below does not say. */
+    /**
+     * Whether this says nothing about {@code [sector, sector + sectors)} and its neighbourhood that what is below does
+     * not say.
+     */
     public boolean untouchedHere(long sector, long sectors) {
         return glance.isEmpty(sector, sectors);
     }
@@ -312,7 +317,10 @@ public final class SectorSets {
         return all;
     }
 
-    /** The write that became durable last in a sector, whose value or a later one must be there; null if none did. CONTRACT only. */
+    /**
+     * The write that became durable last in a sector, whose value or a later one must be there; null if none did.
+     * CONTRACT only.
+     */
     public Write promise(long sector) {
         for (SectorSets sets = this; sets != null; sets = sets.below) {
             Write promise = sets.promises.get(sector);
@@ -323,7 +331,10 @@ public final class SectorSets {
         return null;
     }
 
-    /** The sectors that have more than one possible value by what happened here, ascending; those below are not looked at. */
+    /**
+     * The sectors that have more than one possible value by what happened here, ascending; those below are not looked
+     * at.
+     */
     public long[] ambiguousHere() {
         return Arrays.stream(histories.sortedKeys()).filter(sector -> possible(sector).length > 1).toArray();
     }

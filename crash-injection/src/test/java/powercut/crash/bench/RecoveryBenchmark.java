@@ -21,9 +21,9 @@ import powercut.runtime.RandomChooser;
 import powercut.writecache.WritecacheType;
 
 /**
- * How many recoveries, each with the full check of every sector, one core does in a second of CPU time on the small image of
- * {@code explore writecache-ssd}. CPU time of the one thread, because machines are shared. A main, not a test: figures depend
- * on the machine. crash-injection/README.md says how to run it.
+ * How many recoveries, each with the full check of every sector, one core does in a second of CPU time on the small
+ * image of {@code explore writecache-ssd}. CPU time of the one thread, because machines are shared. A main, not a test:
+ * figures depend on the machine. crash-injection/README.md says how to run it.
  */
 public final class RecoveryBenchmark {
     private static final int OPS = 200;
@@ -40,7 +40,8 @@ public final class RecoveryBenchmark {
         List<ContentPool> pools = new ArrayList<>();
         for (long seed = 1; seed <= RUNS; seed++) {
             ContentPool pool = new ContentPool();
-            WorkloadRun run = new WorkloadRun(Workload.random(seed, OPS, subject.shape()), stack, pool, new RandomChooser(seed), seed);
+            WorkloadRun run = new WorkloadRun(Workload.random(seed, OPS, subject.shape()), stack, pool,
+                    new RandomChooser(seed), seed);
             run.run();
             runs.add(run);
             pools.add(pool);
@@ -64,7 +65,8 @@ public final class RecoveryBenchmark {
             }
         }
         Arrays.sort(perSecond);
-        System.out.printf("recoveries with full checking per second of CPU time: median %.0f, from %.0f to %.0f over %d rounds%n",
+        System.out.printf("recoveries with full checking per second of CPU time:"
+                        + " median %.0f, from %.0f to %.0f over %d rounds%n",
                 perSecond[ROUNDS / 2], perSecond[0], perSecond[ROUNDS - 1], ROUNDS);
     }
 }

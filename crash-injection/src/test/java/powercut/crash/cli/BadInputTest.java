@@ -18,36 +18,39 @@ class BadInputTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
-            -                                                      | powercut: no verb given, expected explore, check, recover, inspect, defects
-            frobnicate                                             | powercut: Unmatched argument at index 0: 'frobnicate'
-            defects --frobnicate                                   | powercut defects: Unknown option: '--frobnicate'
-            explore                                                | powercut explore: Missing required parameter: 'TARGET'
-            explore floppy                                         | TARGET floppy: unknown, expected one of writecache-ssd
-            explore writecache-ssd --as-published WC-99            | --as-published WC-99: unknown defect, expected one of WC-01, WC-03, WC-04
-            explore writecache-ssd --ops 0                         | --ops 0: expected 1 to 1000000
-            explore writecache-ssd --ops many                      | Invalid value for option '--ops': 'many' is not an int
-            explore writecache-ssd --seed 1 --seed 2               | option '--seed' (S) should be specified only once
-            explore writecache-ssd --schedule fair                 | Invalid value for option '--schedule'
-            explore writecache-ssd --workload no-such-file         | no-such-file: cannot be read as text: no such file
-            explore writecache-ssd --workload samples              | samples: cannot be read as text: Is a directory
-            explore writecache-ssd --ops 5 --workload f            | --ops and --workload: expected one of them
-            explore writecache-ssd --out samples                   | samples: exists and is not a bundle
-            explore writecache-ssd --out no/such/place             | there is no directory
+            -                                                | powercut: no verb given, \
+            expected explore, check, recover, inspect, defects
+            frobnicate                                       | powercut: Unmatched argument at index 0: 'frobnicate'
+            defects --frobnicate                             | powercut defects: Unknown option: '--frobnicate'
+            explore                                          | powercut explore: Missing required parameter: 'TARGET'
+            explore floppy                                   | TARGET floppy: unknown, expected one of writecache-ssd
+            explore writecache-ssd --as-published WC-99      | --as-published WC-99: unknown defect, \
+            expected one of WC-01, WC-03, WC-04
+            explore writecache-ssd --ops 0                   | --ops 0: expected 1 to 1000000
+            explore writecache-ssd --ops many                | Invalid value for option '--ops': 'many' is not an int
+            explore writecache-ssd --seed 1 --seed 2         | option '--seed' (S) should be specified only once
+            explore writecache-ssd --schedule fair           | Invalid value for option '--schedule'
+            explore writecache-ssd --workload no-such-file   | no-such-file: cannot be read as text: no such file
+            explore writecache-ssd --workload samples        | samples: cannot be read as text: Is a directory
+            explore writecache-ssd --ops 5 --workload f      | --ops and --workload: expected one of them
+            explore writecache-ssd --out samples             | samples: exists and is not a bundle
+            explore writecache-ssd --out no/such/place       | there is no directory
             explore writecache-ssd --table 0_16_writecache_s_origin_nowhere_512_0 | Cache data device lookup failed
-            explore writecache-ssd --table 0_16_floppy             | unknown target type "floppy"; known are linear, writecache
+            explore writecache-ssd --table 0_16_floppy       | unknown target type "floppy"; \
+            known are linear, writecache
             explore writecache-ssd --table 0_32_writecache_s_origin_cache_512_0 | its last sector cannot be read
-            inspect floppy samples                                 | floppy: unknown kind of device, expected writecache
-            inspect writecache samples                             | samples: is a directory, expected a disk image
-            inspect writecache no-such-file                        | no-such-file: cannot be opened: no such file
-            inspect writecache pom.xml@x                           | start 'x' is not a number
-            inspect writecache pom.xml@1000000                     | the file has
-            inspect writecache pom.xml --origin-sectors 0          | --origin-sectors 0: expected at least 1
-            recover --table 0_8_linear_no-such-file_0 --out x      | no-such-file: cannot be opened: no such file
-            recover --table 0_8_linear_pom.xml@1+2_0 --out x       | the volume cannot be read at 0+8; is an image too small?
-            recover --table 0_8_writecache_s --out x               | writecache needs more arguments, its devices among them
-            recover --table 0_8_linear_samples_0 --out x           | samples: is a directory, expected a disk image
-            recover --table 8_8_linear_pom.xml_0 --out x           | begins at sector 8, the previous one ends at 0
-            recover --table 0_8_linear_pom.xml_0                   | Missing required option: '--out=IMG'
+            inspect floppy samples                           | floppy: unknown kind of device, expected writecache
+            inspect writecache samples                       | samples: is a directory, expected a disk image
+            inspect writecache no-such-file                  | no-such-file: cannot be opened: no such file
+            inspect writecache pom.xml@x                     | start 'x' is not a number
+            inspect writecache pom.xml@1000000               | the file has
+            inspect writecache pom.xml --origin-sectors 0    | --origin-sectors 0: expected at least 1
+            recover --table 0_8_linear_no-such-file_0 --out x | no-such-file: cannot be opened: no such file
+            recover --table 0_8_linear_pom.xml@1+2_0 --out x | the volume cannot be read at 0+8; is an image too small?
+            recover --table 0_8_writecache_s --out x         | writecache needs more arguments, its devices among them
+            recover --table 0_8_linear_samples_0 --out x     | samples: is a directory, expected a disk image
+            recover --table 8_8_linear_pom.xml_0 --out x     | begins at sector 8, the previous one ends at 0
+            recover --table 0_8_linear_pom.xml_0             | Missing required option: '--out=IMG'
             """)
     void wrongCommandIsRefusedInOneLine(String command, String expected) {
         String[] args = command.equals("-") ? new String[0] : command.split(" +");
@@ -59,16 +62,16 @@ class BadInputTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
-            0 32768 writecache s log@0+32768 log@32700 4096 0       | overlap, expected slices that share no sector
-            0 32768 writecache s log log 4096 0                     | overlap, expected slices that share no sector
-            0 32768 writecache s log@0+100 log@32768 4096 0         | its last sector cannot be read
-            0 32768 writecache s log@0+32768 log@90000 4096 0       | touches nothing from sector 90000 on
-            0 32768 writecache s log@0+x log@32768 4096 0           | length 'x' is not a number
-            0 32768 writecache s a b 4096 0                         | names no logged device, expected log@START+SECTORS
-            0 32768 writecache s log@0+32768 log@32768 777 0        | Invalid block size
+            0 32768 writecache s log@0+32768 log@32700 4096 0    | overlap, expected slices that share no sector
+            0 32768 writecache s log log 4096 0                  | overlap, expected slices that share no sector
+            0 32768 writecache s log@0+100 log@32768 4096 0      | its last sector cannot be read
+            0 32768 writecache s log@0+32768 log@90000 4096 0    | touches nothing from sector 90000 on
+            0 32768 writecache s log@0+x log@32768 4096 0        | length 'x' is not a number
+            0 32768 writecache s a b 4096 0                      | names no logged device, expected log@START+SECTORS
+            0 32768 writecache s log@0+32768 log@32768 777 0     | Invalid block size
             0 32768 writecache s log@0+32768 log@32768 4096 1 floppy | Invalid optional argument
-            0 8 linear log@0+8 0; 16 8 linear log@16+8 0            | begins at sector 16, the previous one ends at 8
-            0 16 linear log 0                                       | lies beyond the mapped device, which has 16 sectors
+            0 8 linear log@0+8 0; 16 8 linear log@16+8 0         | begins at sector 16, the previous one ends at 8
+            0 16 linear log 0                                    | lies beyond the mapped device, which has 16 sectors
             """)
     void wrongTableIsRefusedInOneLine(String table, String expected) {
         requireRefusal(expected, "check", "--table", table, "--log", SSD);
@@ -76,16 +79,20 @@ class BadInputTest {
 
     @ParameterizedTest(name = "{0} {1}")
     @CsvSource(delimiter = '|', textBlock = """
-            samples                              | tags             | samples: is a directory, expected a dm-log-writes log
-            no-such-file                         | tags             | no-such-file: no such file, expected a dm-log-writes log
-            /dev/null                            | tags             | /dev/null: is not a regular file, expected a dm-log-writes log
+            samples                              | tags             | samples: is a directory, \
+            expected a dm-log-writes log
+            no-such-file                         | tags             | no-such-file: no such file, \
+            expected a dm-log-writes log
+            /dev/null                            | tags             | /dev/null: is not a regular file, \
+            expected a dm-log-writes log
             pom.xml                              | tags             | pom.xml: not a dm-log-writes log
             samples/writecache-pmem-6.1.image.gz | tags             | not a dm-log-writes log
             samples/ext4-sqlite.dmlw.gz          | tags             | no mark of the form w:BLOCK:GENERATION
             samples/writecache-6.1-ssd-a.dmlw.gz | top:no-such-file | no-such-file: no such file
             samples/writecache-6.1-ssd-a.dmlw.gz | top:             | --contract top:: expected tags or top:LOG
             samples/writecache-6.1-ssd-a.dmlw.gz | promises         | --contract promises: expected tags or top:LOG
-            samples/writecache-6.1-ssd-a.dmlw.gz | top:samples/ext4-on-writecache-6.1.top.dmlw.gz | the same marks in the same order
+            samples/writecache-6.1-ssd-a.dmlw.gz | top:samples/ext4-on-writecache-6.1.top.dmlw.gz \
+            | the same marks in the same order
             """)
     void wrongLogIsRefusedInOneLine(String log, String contract, String expected) {
         requireRefusal(expected, "check", "--table", Cli.TABLE, "--log", log, "--contract", contract);
@@ -93,13 +100,15 @@ class BadInputTest {
 
     @Test
     void missingContractIsExplained() {
-        requireRefusal("--contract is missing and samples/ext4-on-writecache-6.1.bottom.dmlw.gz has no marks w:BLOCK:GENERATION",
+        requireRefusal("--contract is missing and samples/ext4-on-writecache-6.1.bottom.dmlw.gz"
+                        + " has no marks w:BLOCK:GENERATION",
                 "check", "--table", Cli.TABLE, "--log", "samples/ext4-on-writecache-6.1.bottom.dmlw.gz");
     }
 
     @Test
     void tooLargeALogIsRefused() {
-        requireRefusal("larger than the limit of 1000 bytes", "check", "--table", Cli.TABLE, "--log", SSD, "--max-log-bytes", "1000");
+        requireRefusal("larger than the limit of 1000 bytes", "check", "--table", Cli.TABLE, "--log", SSD,
+                "--max-log-bytes", "1000");
     }
 
     @Test

@@ -19,7 +19,8 @@ class CheckCommandTest {
 
     @Test
     void taggedLogOfTheRealDriverHolds() {
-        Cli.Result result = Cli.run(directory, "check", "--table", Cli.TABLE, "--log", Cli.sample("writecache-6.1-ssd-a.dmlw.gz"));
+        Cli.Result result = Cli.run(directory, "check", "--table", Cli.TABLE, "--log",
+                Cli.sample("writecache-6.1-ssd-a.dmlw.gz"));
 
         assertThat(result.out()).isEqualTo(Cli.golden("check-ssd-a.txt", result.out()));
         assertThat(result.err()).isEmpty();
@@ -31,9 +32,11 @@ class CheckCommandTest {
     void realDriverLosesTwelveFsyncs() throws IOException {
         Cli.Result result = Cli.run(directory, "check", "--table", Cli.TABLE,
                 "--log", Cli.sample("ext4-on-writecache-6.1.bottom.dmlw.gz"),
-                "--contract", "top:" + Cli.sample("ext4-on-writecache-6.1.top.dmlw.gz"), "--out", directory.resolve("b").toString());
+                "--contract", "top:" + Cli.sample("ext4-on-writecache-6.1.top.dmlw.gz"), "--out",
+                directory.resolve("b").toString());
 
-        assertThat(result.out().replace(directory + "/", "")).contains("VIOLATED: 13 marks checked, 12 with a violation\n");
+        assertThat(result.out().replace(directory + "/", ""))
+                .contains("VIOLATED: 13 marks checked, 12 with a violation\n");
         assertThat(result.err()).isEmpty();
         assertThat(result.code()).isEqualTo(ExitCode.VIOLATION);
         assertThat(firstSectors(directory.resolve("b/violation.json"))).isEqualTo(Map.ofEntries(Map.entry("s:1", 136L),

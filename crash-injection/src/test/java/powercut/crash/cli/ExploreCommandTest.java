@@ -45,7 +45,8 @@ class ExploreCommandTest {
     void sameRunGivesTheSameBytes(String schedule) throws IOException {
         Path one = Files.createDirectory(directory.resolve("one"));
         Path two = Files.createDirectory(directory.resolve("two"));
-        String[] args = {"explore", "writecache-ssd", "--ops", "40", "--seed", "3", "--schedule", schedule, "--as-published", "WC-03"};
+        String[] args = {"explore", "writecache-ssd", "--ops", "40", "--seed", "3", "--schedule", schedule,
+                "--as-published", "WC-03"};
 
         Cli.Result first = Cli.run(one, args);
         Cli.Result second = Cli.run(two, args);
@@ -59,9 +60,10 @@ class ExploreCommandTest {
     void bundleShowsTheViolationAgain() throws IOException {
         Path bundle = directory.resolve("bundle");
         Path again = directory.resolve("again");
-        Cli.run(directory, "explore", "writecache-ssd", "--ops", "40", "--seed", "3", "--as-published", "WC-03", "--first", "--out",
-                bundle.toString());
-        List<String> command = new ArrayList<>(List.of(Files.readString(bundle.resolve("command.txt")).strip().split(" ")));
+        Cli.run(directory, "explore", "writecache-ssd", "--ops", "40", "--seed", "3", "--as-published", "WC-03",
+                "--first", "--out", bundle.toString());
+        List<String> command = new ArrayList<>(
+                List.of(Files.readString(bundle.resolve("command.txt")).strip().split(" ")));
         command.replaceAll(word -> word.equals("workload.txt") ? bundle.resolve(word).toString() : word);
         command.addAll(List.of("--out", again.toString()));
 
@@ -75,8 +77,10 @@ class ExploreCommandTest {
     @Test
     void crashImageShowsTheLoss() throws IOException {
         Path bundle = directory.resolve("bundle");
-        Cli.run(directory, "explore", "writecache-ssd", "--ops", "40", "--as-published", "WC-03", "--out", bundle.toString());
-        JsonNode violation = new ObjectMapper().readTree(Files.readString(bundle.resolve("violation.json"))).get("violations").get(0);
+        Cli.run(directory, "explore", "writecache-ssd", "--ops", "40", "--as-published", "WC-03", "--out",
+                bundle.toString());
+        JsonNode violation = new ObjectMapper().readTree(Files.readString(bundle.resolve("violation.json")))
+                .get("violations").get(0);
         Path volume = directory.resolve("volume.img");
 
         Cli.Result result = Cli.run(directory, "recover", "--out", volume.toString(), "--table", "0 16 writecache s "
@@ -91,7 +95,8 @@ class ExploreCommandTest {
 
     @Test
     void jsonIsTheResultAndNothingElse() throws IOException {
-        Cli.Result result = Cli.run(directory, "explore", "writecache-ssd", "--ops", "40", "--as-published", "WC-03", "--json");
+        Cli.Result result = Cli.run(directory, "explore", "writecache-ssd", "--ops", "40", "--as-published", "WC-03",
+                "--json");
 
         JsonNode json = new ObjectMapper().readTree(result.out());
         assertThat(json.fieldNames()).toIterable()
@@ -108,7 +113,8 @@ class ExploreCommandTest {
 
         Cli.Result result = Cli.run(directory, "explore", "writecache-ssd", "--workload", workload.toString());
 
-        assertThat(result.out()).contains("workload  3 operations of w.txt\n").contains("HOLDS: 3 operations, 1 power cycle");
+        assertThat(result.out()).contains("workload  3 operations of w.txt\n")
+                .contains("HOLDS: 3 operations, 1 power cycle");
         assertThat(result.code()).isZero();
     }
 
@@ -116,7 +122,8 @@ class ExploreCommandTest {
         Map<String, String> files = new TreeMap<>();
         try (Stream<Path> paths = Files.walk(directory)) {
             for (Path file : paths.filter(Files::isRegularFile).toList()) {
-                files.put(directory.relativize(file).toString(), java.util.Base64.getEncoder().encodeToString(Files.readAllBytes(file)));
+                files.put(directory.relativize(file).toString(),
+                        java.util.Base64.getEncoder().encodeToString(Files.readAllBytes(file)));
             }
         }
         return files;

@@ -51,7 +51,8 @@ class InspectCommandTest {
     @Test
     void imageOfTheRealDriverIsUnderstood() throws IOException {
         Path image = directory.resolve("pmem.img");
-        try (InputStream in = new GZIPInputStream(Files.newInputStream(Cli.SAMPLES.resolve("writecache-pmem-6.1.image.gz")))) {
+        Path sample = Cli.SAMPLES.resolve("writecache-pmem-6.1.image.gz");
+        try (InputStream in = new GZIPInputStream(Files.newInputStream(sample))) {
             Files.copy(in, image);
         }
 
@@ -61,6 +62,7 @@ class InspectCommandTest {
     }
 
     private static CacheImage mixed() {
-        return new CacheImage(5).entry(0, 3, 4).entry(1, 5, 5).entry(2, 3, 2).entry(4, 7, 1).entry(5, 7, 1).entry(6, 16, 0);
+        return new CacheImage(5).entry(0, 3, 4).entry(1, 5, 5).entry(2, 3, 2).entry(4, 7, 1).entry(5, 7, 1)
+                .entry(6, 16, 0);
     }
 }

@@ -22,7 +22,8 @@ class RecoverCommandTest {
 
     @BeforeEach
     void makeDisk() throws IOException {
-        Path cache = new CacheImage(5).entry(0, 3, 4).entry(1, 5, 5).entry(2, 3, 2).entry(7, 6, 4).writeTo(directory.resolve("cache"));
+        Path cache = new CacheImage(5).entry(0, 3, 4).entry(1, 5, 5).entry(2, 3, 2).entry(7, 6, 4)
+                .writeTo(directory.resolve("cache"));
         byte[] bytes = new byte[17 * 512];
         Arrays.fill(bytes, 0, 8 * 512, ORIGIN);
         System.arraycopy(Files.readAllBytes(cache), 0, bytes, 8 * 512, 9 * 512);
@@ -39,7 +40,8 @@ class RecoverCommandTest {
         assertThat(result.err()).isEmpty();
         assertThat(result.code()).isZero();
         assertThat(picture()).isEqualTo("ee ee ee 01 ee ee 08 ee");
-        assertThat(result.out()).contains("recovery  keeps 2, drops 1 uncommitted and 1 older than another of the same sector\n");
+        assertThat(result.out())
+                .contains("recovery  keeps 2, drops 1 uncommitted and 1 older than another of the same sector\n");
         assertThat(disk).hasBinaryContent(before);
     }
 
@@ -85,7 +87,8 @@ class RecoverCommandTest {
     }
 
     private Cli.Result recover(String... more) {
-        String[] args = {"recover", "--out", out.toString(), "--table", "0 8 writecache s " + disk + "@0+8 " + disk + "@8 512 0"};
+        String[] args = {"recover", "--out", out.toString(), "--table",
+                "0 8 writecache s " + disk + "@0+8 " + disk + "@8 512 0"};
         String[] all = Arrays.copyOf(args, args.length + more.length);
         System.arraycopy(more, 0, all, args.length, more.length);
         return Cli.run(directory, all);

@@ -30,8 +30,8 @@ import powercut.writecache.WritecacheType;
 import powercut.writecache.published.WritecacheDefects;
 
 /**
- * Lazy branching says what visiting every state says: the same recovered states, in each of them the same values of each
- * sector, and so the same violations; for the reference and for each published defect.
+ * Lazy branching says what visiting every state says: the same recovered states, in each of them the same values of
+ * each sector, and so the same violations; for the reference and for each published defect.
  */
 class EnginesAgreeTest {
     private static final int CASES = 240; // crash points with something to decide
@@ -53,7 +53,8 @@ class EnginesAgreeTest {
         for (long seed = 1; cases < CASES; seed++) {
             compare(seed, types.get((int) (seed % types.size())));
         }
-        System.out.printf("engines agree on %d crash points: %d states visited one by one, %d violated, %d with a crash inside recovery%n",
+        System.out.printf("engines agree on %d crash points: %d states visited one by one, %d violated,"
+                        + " %d with a crash inside recovery%n",
                 cases, statesVisited, violated, nested);
         assertThat(violated).as("cases with a violation").isGreaterThan(CASES / 40);
         assertThat(nested).as("cases with a crash inside recovery").isGreaterThan(CASES / 20);
@@ -62,12 +63,14 @@ class EnginesAgreeTest {
     private void compare(long seed, TargetType type) throws Exception {
         boolean twoMetadataSectors = seed / 4 % 2 == 0; // the second is reached after 28 allocations
         long cacheSectors = twoMetadataSectors ? 33 : 5;
-        Stack stack = new Stack(Table.parse("0 6 writecache s origin cache 512 4 autocommit_blocks 3 high_watermark 60"),
+        Stack stack = new Stack(Table.parse(
+                        "0 6 writecache s origin cache 512 4 autocommit_blocks 3 high_watermark 60"),
                 new TargetTypes(type), List.of(new Stack.Disk("origin", 6, DiskOptions.DEFAULT),
                         new Stack.Disk("cache", cacheSectors, DiskOptions.DEFAULT)),
                 Map.of("origin", new Stack.Slice(0, 0, 6), "cache", new Stack.Slice(1, 0, cacheSectors)));
         ContentPool pool = new ContentPool();
-        Workload workload = Workload.random(seed, twoMetadataSectors ? 60 : 12, new Workload.Shape(6, 1, List.of("flush"), true));
+        Workload workload = Workload.random(seed, twoMetadataSectors ? 60 : 12,
+                new Workload.Shape(6, 1, List.of("flush"), true));
         WorkloadRun run = new WorkloadRun(workload, stack, pool, new RandomChooser(seed), seed);
         run.run();
         for (Session session : run.sessions()) {
@@ -109,11 +112,13 @@ class EnginesAgreeTest {
             assertThat(lazy.shown).as("recovered states, %s", name).isEqualTo(all.shown);
 
             Set<Long> forbidden = all.forbidden(contract);
-            assertThat(forbidden.isEmpty() && full.refusals().isEmpty()).as("holds, %s", name).isEqualTo(exact.isEmpty());
+            assertThat(forbidden.isEmpty() && full.refusals().isEmpty()).as("holds, %s", name)
+                    .isEqualTo(exact.isEmpty());
             CrashExplorer merged = new CrashExplorer(stack, pool, new Bounds(DEPTH, Long.MAX_VALUE), words);
             merged.explore(new CrashPoint(cases, when, null), media, contract);
             assertThat(merged.funnel().holds()).as("holds with everything merged, %s", name).isEqualTo(exact.isEmpty());
-            assertThat(exact.stream().mapToLong(Violation::sector)).as("first wrong sectors, %s", name).isSubsetOf(forbidden);
+            assertThat(exact.stream().mapToLong(Violation::sector)).as("first wrong sectors, %s", name)
+                    .isSubsetOf(forbidden);
             cases++;
             violated += exact.isEmpty() ? 0 : 1;
             nested += all.depth > 1 ? 1 : 0;
@@ -129,7 +134,8 @@ class EnginesAgreeTest {
         @Override
         public void recovered(int failures, long state, List<Located> runs, List<SectorSets> media) {
             depth = Math.max(depth, failures);
-            TreeMap<Long, TreeSet<Integer>> sectors = shown.computeIfAbsent(failures + "/" + Long.toHexString(state), k -> new TreeMap<>());
+            TreeMap<Long, TreeSet<Integer>> sectors = shown.computeIfAbsent(failures + "/" + Long.toHexString(state),
+                    k -> new TreeMap<>());
             for (Located run : runs) {
                 for (int i = 0; i < run.sectors(); i++) {
                     int[] values = run.disk() == Located.UNREADABLE

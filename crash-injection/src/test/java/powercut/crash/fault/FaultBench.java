@@ -32,9 +32,9 @@ import powercut.runtime.SimulatedRuntime;
 import powercut.writecache.WritecacheType;
 
 /**
- * The writecache target on two faulty disks, driven by one caller. After each operation the power fails in every way that it can,
- * and recovery, on disks that work again, must show what the operations that ended well promise; one that failed promises
- * nothing and may have happened or not.
+ * The writecache target on two faulty disks, driven by one caller. After each operation the power fails in every way
+ * that it can, and recovery, on disks that work again, must show what the operations that ended well promise; one that
+ * failed promises nothing and may have happened or not.
  */
 final class FaultBench implements IoObserver {
     static final int ORIGIN = 0;

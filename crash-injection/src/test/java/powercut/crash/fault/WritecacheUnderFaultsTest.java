@@ -6,7 +6,9 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Each fault meets the writecache target at one of the first bios that it concerns. A hang fails a test as a deadlock. */
+/**
+ * Each fault meets the writecache target at one of the first bios that it concerns. A hang fails a test as a deadlock.
+ */
 class WritecacheUnderFaultsTest {
     private static final int SEEDS = 15;
     private static final int OPERATIONS = 36;
@@ -24,7 +26,10 @@ class WritecacheUnderFaultsTest {
         assertThat(hits).as("bios that the fault hit").isGreaterThanOrEqualTo(SEEDS / 3);
     }
 
-    /** No target can keep a promise on a disk that lies; what is claimed is that the lie is seen, and that nothing hangs. */
+    /**
+     * No target can keep a promise on a disk that lies; what is claimed is that the lie is seen, and that nothing
+     * hangs.
+     */
     @ParameterizedTest
     @CsvSource({"origin, drop_writes", "cache, drop_writes@%d", "origin, corrupt_bio_byte@%d 1 w 255 0",
         "cache, corrupt_bio_byte@%d 1 w 255 0 1+5", "cache, corrupt_bio_byte@%d 1 r 255 0"})

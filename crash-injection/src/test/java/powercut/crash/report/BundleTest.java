@@ -59,7 +59,8 @@ class BundleTest {
             throw new IOException("no space left on device");
         });
 
-        assertThatThrownBy(() -> bundle.write(directory.resolve("out"), directory)).isInstanceOf(BadInputException.class)
+        assertThatThrownBy(() -> bundle.write(directory.resolve("out"), directory))
+                .isInstanceOf(BadInputException.class)
                 .hasMessageEndingWith("the bundle cannot be written: no space left on device");
         assertThat(directory).isEmptyDirectory();
     }

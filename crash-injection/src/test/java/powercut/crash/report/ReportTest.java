@@ -74,11 +74,15 @@ class ReportTest {
     void jsonHasTheDocumentedFields() {
         Findings findings = new Findings(ALL, List.of(violation(5, "s:6", 24, "w12")));
 
-        assertThat(JsonReport.of(findings, ORIGINS)).isEqualTo("{\"verdict\":\"violated\",\"exhaustive\":true,\"crashPoints\":63,"
-                + "\"log2CrashStates\":14.040,\"recoveries\":184,\"violations\":[{\"point\":{\"index\":5,\"when\":\"after mark s:6\"},"
+        assertThat(JsonReport.of(findings, ORIGINS)).isEqualTo(
+                "{\"verdict\":\"violated\",\"exhaustive\":true,\"crashPoints\":63,"
+                + "\"log2CrashStates\":14.040,\"recoveries\":184,\"violations\":["
+                + "{\"point\":{\"index\":5,\"when\":\"after mark s:6\"},"
                 + "\"mark\":\"s:6\",\"sector\":24,\"promised\":\"w12\",\"found\":\"w7\",\"state\":["
-                + "{\"disk\":\"log\",\"sector\":100,\"holds\":\"entry 4\"},{\"disk\":\"log\",\"sector\":101,\"holds\":\"entry 5\"}]}]}\n");
-        assertThat(JsonReport.of(new Findings(ALL, List.of()), ORIGINS)).startsWith("{\"verdict\":\"holds\"").endsWith("\"violations\":[]}\n");
+                + "{\"disk\":\"log\",\"sector\":100,\"holds\":\"entry 4\"},"
+                + "{\"disk\":\"log\",\"sector\":101,\"holds\":\"entry 5\"}]}]}\n");
+        assertThat(JsonReport.of(new Findings(ALL, List.of()), ORIGINS)).startsWith("{\"verdict\":\"holds\"")
+                .endsWith("\"violations\":[]}\n");
     }
 
     @Test

@@ -34,8 +34,8 @@ class DiskOptionsTest {
 
     @Test
     void skippedFlushIsNoLossWithoutAVolatileCache() throws Exception {
-        TargetType published = WritecacheDefects.ALL.stream().filter(defect -> defect.id().equals("WC-04")).findFirst().orElseThrow()
-                .type();
+        TargetType published = WritecacheDefects.ALL.stream().filter(defect -> defect.id().equals("WC-04")).findFirst()
+                .orElseThrow().type();
         assertThat(violated(published, options -> options)).as("volatile cache").isPositive();
         assertThat(violated(published, DiskOptions::withoutVolatileCache)).as("power-fail-safe").isZero();
     }
@@ -53,7 +53,8 @@ class DiskOptionsTest {
             WorkloadRun run = new WorkloadRun(workload, stack, pool, new RandomChooser(seed), seed);
             run.run();
             Words words = new Words(new Provenance(RunExplorer.sources(run)), Words.Reasons.NONE);
-            RunExplorer explorer = new RunExplorer(run, stack, new CrashExplorer(stack, pool, Bounds.DEFAULT, words), words);
+            RunExplorer explorer = new RunExplorer(run, stack,
+                    new CrashExplorer(stack, pool, Bounds.DEFAULT, words), words);
             explorer.explore(true);
             violated += explorer.violations().isEmpty() ? 0 : 1;
         }

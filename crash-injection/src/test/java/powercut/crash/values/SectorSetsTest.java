@@ -8,7 +8,9 @@ import org.junit.jupiter.api.Test;
 import powercut.crash.values.SectorSets.Flush;
 import powercut.crash.values.SectorSets.Rule;
 
-/** The oracle's own table: histories of one sector, and what may be there afterwards. Values are 1, 2, 3; 0 is zeros. */
+/**
+ * The oracle's own table: histories of one sector, and what may be there afterwards. Values are 1, 2, 3; 0 is zeros.
+ */
 class SectorSetsTest {
     private SectorSets sets = SectorSets.zeros(Rule.MEDIUM);
 
