@@ -11,6 +11,11 @@ public record DiskOptions(int logicalBlockBytes, boolean volatileCache, boolean 
     /** A consumer drive: 512-byte blocks, volatile cache, honest flush. */
     public static final DiskOptions DEFAULT = new DiskOptions(Sectors.BYTES, true, false);
 
+    /** Whether a write is durable when it ends. */
+    public boolean isDurableAtEnd(boolean fua) {
+        return !volatileCache || fua && !lyingFlush;
+    }
+
     public DiskOptions withLogicalBlockBytes(int bytes) {
         return new DiskOptions(bytes, volatileCache, lyingFlush);
     }

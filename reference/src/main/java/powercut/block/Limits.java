@@ -18,6 +18,12 @@ public record Limits(int logicalBlockBytes, int physicalBlockBytes, int ioMinByt
         }
     }
 
+    /** Whether a device of that size and these limits can take the bio: all of it is there, in whole logical blocks. */
+    public boolean admits(Bio bio, long deviceSectors) {
+        int blockSectors = logicalBlockBytes / Sectors.BYTES;
+        return bio.endSector() <= deviceSectors && (bio.sector() | bio.sectors()) % blockSectors == 0;
+    }
+
     /** These limits raised to at least {@code blockBytes}, as a target's io_hints does. */
     public Limits atLeast(int blockBytes) {
         return new Limits(Math.max(logicalBlockBytes, blockBytes), Math.max(physicalBlockBytes, blockBytes),

@@ -18,6 +18,7 @@ public final class VolatileDisk implements BlockDevice {
     private final DiskOptions options;
     private final Runtime runtime;
     private final IoObserver observer;
+    private final Limits limits;
     private final SectorStore content = new SectorStore(); // guarded by itself
 
     /**
@@ -32,6 +33,7 @@ public final class VolatileDisk implements BlockDevice {
         this.options = options;
         this.runtime = runtime;
         this.observer = observer;
+        this.limits = Limits.DEFAULT.atLeast(options.logicalBlockBytes());
     }
 
     @Override
@@ -50,7 +52,7 @@ public final class VolatileDisk implements BlockDevice {
 
     @Override
     public Limits limits() {
-        return Limits.DEFAULT.atLeast(options.logicalBlockBytes());
+        return limits;
     }
 
     @Override
@@ -83,8 +85,7 @@ public final class VolatileDisk implements BlockDevice {
         if (bio.op() == Bio.Op.FLUSH) {
             return Status.OK;
         }
-        int blockSectors = options.logicalBlockBytes() / Sectors.BYTES;
-        if (bio.endSector() > sectors || (bio.sector() | bio.sectors()) % blockSectors != 0) {
+        if (!limits.admits(bio, sectors)) {
             return Status.IOERR;
         }
         synchronized (content) {

@@ -1,5 +1,7 @@
 package powercut.writecache;
 
+import powercut.dm.BrokenInvariant;
+
 /** Conditions that hold in every correct run; always on, as BUG_ON. */
 final class Invariant {
     private Invariant() {}
@@ -10,7 +12,7 @@ final class Invariant {
      */
     static void check(boolean holds, String claim, long value) {
         if (!holds) {
-            throw new IllegalStateException("writecache: " + claim + ": " + value);
+            throw new BrokenInvariant("writecache: " + claim + ": " + value);
         }
     }
 }

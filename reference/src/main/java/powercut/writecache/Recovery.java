@@ -40,8 +40,9 @@ final class Recovery {
     void resume() {
         forgetEntries();
         int sectors = Math.toIntExact(wc.geometry.entrySectors());
-        for (int sector = 0; sector < sectors; sector++) {
-            Status status = readMetadata(sector);
+        int unit = wc.cache.limits().logicalBlockBytes() >> Sectors.SHIFT;
+        for (int sector = 0; sector < sectors; sector += unit) {
+            Status status = readMetadata(sector, unit);
             if (!status.isOk()) {
                 wc.metadataUnreadable = true;
                 wc.setError(Errno.EIO, "unable to read metadata: " + Errno.EIO);
@@ -50,7 +51,7 @@ final class Recovery {
             if (sector == 0) {
                 wc.seqCount = wc.metadata.seqCount();
             }
-            int end = Math.min(wc.entries.length, firstEntryOf(sector + 1));
+            int end = Math.min(wc.entries.length, firstEntryOf(sector + unit));
             while (wc.entriesRead < end) {
                 recoverEntry(wc.entries[wc.entriesRead++]);
             }
@@ -76,8 +77,8 @@ final class Recovery {
         wc.entriesRead = 0;
     }
 
-    private Status readMetadata(int sector) {
-        return wc.dmIo.sync(wc.cache, Bio.read(sector, 1, wc.metadata.bytes(), sector << Sectors.SHIFT));
+    private Status readMetadata(int sector, int sectors) {
+        return wc.dmIo.sync(wc.cache, Bio.read(sector, sectors, wc.metadata.bytes(), sector << Sectors.SHIFT));
     }
 
     /** Index of the first entry that begins in {@code sector} or after it. */

@@ -96,10 +96,10 @@ public final class WritecacheType implements TargetType {
 
     /** Only the superblock: the target of the old table may still change everything else (WC-07). */
     private static Superblock readSuperblock(TargetContext context, BlockDevice cache) throws TargetException {
-        byte[] sector = new byte[Sectors.BYTES];
-        if (!new DmIo(context.runtime()).sync(cache, Bio.read(0, sector)).isOk()) {
+        byte[] block = new byte[cache.limits().logicalBlockBytes()];
+        if (!new DmIo(context.runtime()).sync(cache, Bio.read(0, block)).isOk()) {
             throw new TargetException("Unable to read first block of metadata", Errno.EIO);
         }
-        return Superblock.parse(sector);
+        return Superblock.parse(block);
     }
 }

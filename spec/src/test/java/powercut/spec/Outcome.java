@@ -27,7 +27,8 @@ record Outcome(
         Matcher depth = DEPTH.matcher(output);
         String result = result(exit, output, left);
         return new Outcome(
-                result, violated(result, output, properties), distinct, depth.find() ? Integer.parseInt(depth.group(1)) : 0,
+                result, violated(result, output, properties), distinct,
+                depth.find() ? Integer.parseInt(depth.group(1)) : 0,
                 Trace.parse(output), neverTaken(output), millis, command, output);
     }
 
@@ -73,6 +74,7 @@ record Outcome(
                 : String.join(System.lineSeparator(), lines.subList(Math.max(0, lines.size() - 30), lines.size()));
         return String.format(
                 "TLC says: %s%s, %d distinct states, depth %d, %d ms%n%s%nrerun:%n%s%n",
-                result, violates == null ? "" : " of " + violates, distinctStates, stateDepth, millis, evidence, command);
+                result, violates == null ? "" : " of " + violates, distinctStates, stateDepth, millis, evidence,
+                command);
     }
 }

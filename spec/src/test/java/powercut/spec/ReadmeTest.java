@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 final class ReadmeTest {
 
     private static final Path README = Model.SPEC.resolve("README.md");
-    private static final Pattern BACKTICKED_PATH = Pattern.compile("`((?:spec|disk|writecache|writeboost|copyoffload|src)/[^` ]*)`");
+    private static final Pattern BACKTICKED_PATH =
+            Pattern.compile("`((?:spec|disk|writecache|writeboost|copyoffload|src)/[^` ]*)`");
 
     @Test
     void theTablesAreCurrent() throws IOException {
@@ -34,7 +35,8 @@ final class ReadmeTest {
 
     @Test
     void thePathsItNamesExist() throws IOException {
-        List<String> named = BACKTICKED_PATH.matcher(Files.readString(README)).results().map(found -> found.group(1)).toList();
+        List<String> named = BACKTICKED_PATH.matcher(Files.readString(README)).results()
+                .map(found -> found.group(1)).toList();
         assertThat(named).isNotEmpty();
         for (String path : named) {
             assertThat(Model.SPEC.resolve(path.replaceFirst("^spec/", ""))).exists();
@@ -49,7 +51,8 @@ final class ReadmeTest {
     }
 
     private static String protocols() {
-        return table("Model | Profile | What holds | Bound | Distinct states | Depth | Seconds", "---|---|---|---|---:|---:|---:",
+        return table("Model | Profile | What holds | Bound | Distinct states | Depth | Seconds",
+                "---|---|---|---|---:|---:|---:",
                 Model.all().stream().filter(Model::mustSucceed),
                 expected -> String.format(
                         "%s | %s | %s | %s | %d | %d | %d", name(expected), expected.profile(), expected.property(),

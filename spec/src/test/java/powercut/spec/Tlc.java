@@ -14,8 +14,9 @@ import java.util.stream.Stream;
 
 /**
  * Runs one model in a JVM of its own: TLC keeps its state in statics, so two runs in one JVM give wrong answers.
- * Each fork has its own temporary directory (TLC unpacks its standard modules there under fixed names and deletes them at
- * the end) and its own directory for states. One worker: breadth-first search then gives the shortest counterexample, and
+ * Each fork has its own temporary directory (TLC unpacks its standard modules there under fixed names and deletes them
+ * at the end) and its own directory for states. One worker: breadth-first search then gives the shortest
+ * counterexample, and
  * the same figures every time.
  */
 final class Tlc {
@@ -45,7 +46,8 @@ final class Tlc {
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
         String output = Files.readString(log) + (ended ? "" : "\nno answer after " + TIMEOUT_MINUTES + " minutes\n");
         return Outcome.parse(
-                ended ? process.exitValue() : -1, output, properties(model.config()), millis, inOneLine(command, model));
+                ended ? process.exitValue() : -1, output, properties(model.config()), millis,
+                inOneLine(command, model));
     }
 
     private static List<String> command(Model model, Path work) {

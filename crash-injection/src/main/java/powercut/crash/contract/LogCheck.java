@@ -94,13 +94,11 @@ public final class LogCheck {
             medium.end(medium.beginDiscard(entry, entry.sector(), entry.sectors()));
         } else if (entry.isWrite()) {
             Write write = medium.begin(entry, entry.sector(), entry.values());
-            if (entry.isFua() && !options.lyingFlush()) {
+            if (options.isDurableAtEnd(entry.isFua())) {
                 explore("while " + entry + " is under way", null);
                 medium.endDurable(write, SectorSets.BY_FUA);
-            } else if (options.volatileCache()) {
-                medium.end(write);
             } else {
-                medium.endDurable(write, SectorSets.BY_FUA);
+                medium.end(write);
             }
         }
     }

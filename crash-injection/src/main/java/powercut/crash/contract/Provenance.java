@@ -29,7 +29,7 @@ public final class Provenance {
         List<Source> sources = byValue.getOrDefault(value, List.of());
         for (int i = sources.size() - 1; i >= 0; i--) {
             if (sources.get(i).sector() == sector) {
-                return "an older value of it, from " + sources.get(i).what();
+                return "another value of it, from " + sources.get(i).what();
             }
         }
         if (value == ContentPool.ZERO) {

@@ -89,7 +89,7 @@ public final class TopLogPromises implements Promises {
         for (int i = next; i < log.entries().size() && !(marked && flushes >= FLUSHES_AFTER_MARK); i++) {
             LogEntry entry = log.entries().get(i);
             begin(view, entry);
-            flushes += entry.isFlush() ? 1 : 0;
+            flushes += marked && entry.isFlush() ? 1 : 0;
             marked |= entry.isMark();
         }
         return view;

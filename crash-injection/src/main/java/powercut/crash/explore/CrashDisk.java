@@ -1,5 +1,7 @@
 package powercut.crash.explore;
 
+import java.util.HashMap;
+import java.util.Map;
 import powercut.block.Bio;
 import powercut.block.BlockDevice;
 import powercut.block.Limits;
@@ -19,6 +21,8 @@ final class CrashDisk implements BlockDevice {
     private final ContentPool pool;
     private final RecoveryRun run;
     private final SectorSets medium;
+    private final Limits limits;
+    private final Map<Long, Integer> written = new HashMap<>(); // by this run, durable or not; only looked up by key
 
     CrashDisk(int index, Stack.Disk disk, ContentPool pool, RecoveryRun run, SectorSets medium) {
         this.index = index;
@@ -26,6 +30,7 @@ final class CrashDisk implements BlockDevice {
         this.pool = pool;
         this.run = run;
         this.medium = medium;
+        this.limits = Limits.DEFAULT.atLeast(disk.options().logicalBlockBytes());
     }
 
     @Override
@@ -40,39 +45,48 @@ final class CrashDisk implements BlockDevice {
 
     @Override
     public Limits limits() {
-        return Limits.DEFAULT.atLeast(disk.options().logicalBlockBytes());
+        return limits;
     }
 
     int index() {
         return index;
     }
 
-    SectorSets medium() {
-        return medium;
-    }
-
     @Override
     public void submit(Bio bio) {
-        if (bio.endSector() > disk.sectors()) {
+        if (!limits.admits(bio, disk.sectors())) {
             bio.end(Status.IOERR);
             return;
         }
         switch (bio.op()) {
             case READ -> read(bio);
-            case WRITE, FLUSH, DISCARD -> run.record(RecoveryIo.of(index, bio, pool));
+            case WRITE, FLUSH, DISCARD -> write(RecoveryIo.of(index, bio, pool));
         }
         bio.end(Status.OK);
+    }
+
+    private void write(RecoveryIo io) {
+        for (int i = 0; i < io.sectors(); i++) {
+            written.put(io.sector() + i, io.values() == null ? ContentPool.ZERO : io.values()[i]);
+        }
+        run.record(io);
     }
 
     private void read(Bio bio) {
         run.nextRead();
         for (int i = 0; i < bio.sectors(); i++) {
-            long sector = bio.sector() + i;
-            int value = medium.settled(sector);
-            if (value == SectorSets.SEVERAL) {
-                value = run.undecided(index, sector, medium.possible(sector));
-            }
+            int value = read(bio.sector() + i);
             System.arraycopy(pool.bytes(value), 0, bio.data(), bio.dataOffset() + i * Sectors.BYTES, Sectors.BYTES);
         }
+    }
+
+    /** With the power on again the disk returns what was written to it since, whether that would survive or not. */
+    private int read(long sector) {
+        Integer here = written.get(sector);
+        if (here != null) {
+            return here;
+        }
+        int value = medium.settled(sector);
+        return value == SectorSets.SEVERAL ? run.undecided(index, sector, medium.possible(sector)) : value;
     }
 }

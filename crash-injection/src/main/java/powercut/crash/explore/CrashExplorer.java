@@ -1,6 +1,9 @@
 package powercut.crash.explore;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import powercut.crash.values.ContentPool;
 import powercut.crash.values.SectorSets;
 
@@ -70,7 +73,12 @@ public final class CrashExplorer {
         funnel.countPoint(media.stream().mapToDouble(SectorSets::log2States).sum());
         List<Violation> found = search(point, contract, false).explore(media);
         if (found.stream().anyMatch(violation -> violation.depth() > 1)) {
-            found = search(point, contract, true).explore(media);
+            List<Violation> confirmed = new ArrayList<>(found);
+            confirmed.removeIf(violation -> violation.depth() > 1);
+            Set<Long> certain = confirmed.stream().map(Violation::sector).collect(Collectors.toSet());
+            search(point, contract, true).explore(media).stream()
+                    .filter(violation -> !certain.contains(violation.sector())).forEach(confirmed::add);
+            found = confirmed;
         }
         found.forEach(funnel::add);
         return found.size();

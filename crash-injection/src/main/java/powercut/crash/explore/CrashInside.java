@@ -18,7 +18,7 @@ final class CrashInside {
     static void replay(Stack stack, List<RecoveryIo> written, List<SectorSets> crashed, Runnable atCrash) {
         for (RecoveryIo io : written) {
             Write write = io.begin(crashed);
-            if (io.endsEpoch()) {
+            if (io.endsEpoch(stack.disks().get(io.disk()).options())) {
                 atCrash.run();
             }
             io.end(crashed, write, stack.disks().get(io.disk()).options());

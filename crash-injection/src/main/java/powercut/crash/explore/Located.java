@@ -23,7 +23,7 @@ record Located(long sector, long sectors, int disk, long diskSector) {
 
     private static final long LONGEST_PROBE = 1 << 20; // sectors
 
-    /** Asks the targets' own map, read by read, for the whole device. In task context of the device's runtime. */
+    /** Asks the targets' own map, read by read, for the whole device. Nothing may have to wait. */
     static List<Located> all(MappedDevice device) {
         List<Located> runs = new ArrayList<>();
         for (long at = 0; at < device.sectors(); ) {

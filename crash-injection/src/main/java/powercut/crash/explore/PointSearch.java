@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import powercut.crash.explore.CrashExplorer.Bounds;
 import powercut.crash.explore.Examination.Finding;
 import powercut.crash.explore.RecoveryRun.Pin;
@@ -82,6 +83,7 @@ final class PointSearch {
         /** What the sectors decided so far hold in any run; by disk and sector. */
         private final Map<Long, Pin> sets = new TreeMap<>();
         private final List<Edge> out = new ArrayList<>();
+        private boolean reached; // some way here is in sets
 
         Node(Stop stop, List<RecoveryIo> written, List<Pin> first, long number) {
             this.stop = stop;
@@ -94,12 +96,28 @@ final class PointSearch {
             return new Pin(stop.disk(), stop.sector(), new int[] {value});
         }
 
-        void passOn() {
+        void passOn(List<SectorSets> media) {
             for (Edge edge : out) {
-                sets.forEach((where, pin) -> edge.to.sets.merge(where, pin, Pin::union));
+                Map<Long, Pin> decided = new TreeMap<>(sets);
                 Pin pin = pin(edge.value);
-                edge.to.sets.merge(pin.where(), pin, Pin::union);
+                decided.put(pin.where(), pin);
+                edge.to.meet(decided, media);
             }
+        }
+
+        /** A sector that was decided on some of the ways here only may still, on the others, hold anything it could. */
+        private void meet(Map<Long, Pin> decided, List<SectorSets> media) {
+            if (reached) {
+                Set<Long> once = new TreeSet<>(sets.keySet());
+                once.addAll(decided.keySet());
+                once.removeIf(where -> sets.containsKey(where) && decided.containsKey(where));
+                for (long where : once) {
+                    Pin pin = sets.containsKey(where) ? sets.get(where) : decided.get(where);
+                    sets.put(where, new Pin(pin.disk(), pin.sector(), media.get(pin.disk()).possible(pin.sector())));
+                }
+            }
+            decided.forEach((where, pin) -> sets.merge(where, pin, Pin::union));
+            reached = true;
         }
     }
 
@@ -139,7 +157,7 @@ final class PointSearch {
                 new Walk(untaken.remove()).walk();
             }
             funnel.countLeft(untaken.size());
-            nodes.values().forEach(Node::passOn);
+            nodes.values().forEach(node -> node.passOn(media));
             leaves.values().forEach(this::finish);
             hulls.values().stream().filter(Hull::addsStates).forEach(hull -> inside(hull.media()));
         }
@@ -223,7 +241,8 @@ final class PointSearch {
             funnel.countRecovered(run.state());
             List<Located> located = run.locate();
             observer.recovered(depth, run.state(), located, run.media());
-            List<Located> toExamine = located.stream().filter(known -> !admissible.contains(known)).toList();
+            List<Located> toExamine = located.stream()
+                    .filter(where -> !(admissible.contains(where) && asBefore(where, run.media()))).toList();
             List<Finding> findings = new Examination(contract).examine(toExamine, run.media());
             findings.forEach(finding -> report(finding, null, pins));
             if (findings.isEmpty()) {
@@ -263,6 +282,10 @@ final class PointSearch {
             long inside = fingerprint;
             for (SectorSets medium : crashed) {
                 inside = inside * 31 + medium.fingerprint();
+            }
+            if (recoveriesLeft <= 0) {
+                funnel.countLeft(1);
+                return;
             }
             Integer before = explored.get(inside);
             if (before == null || before > depth + 1) {

@@ -20,9 +20,9 @@ record RecoveryIo(int disk, Bio.Op op, boolean preflush, boolean fua, long secto
         return new RecoveryIo(disk, bio.op(), bio.preflush(), bio.fua(), bio.sector(), sectors, values);
     }
 
-    /** Whether a power failure just before this ends is one to explore: an epoch of the disk ends here. */
-    boolean endsEpoch() {
-        return preflush || fua;
+    /** Whether a power failure just before this ends is one to explore: something becomes durable here. */
+    boolean endsEpoch(DiskOptions options) {
+        return preflush || op == Bio.Op.WRITE && options.isDurableAtEnd(fua);
     }
 
     /** Has it begun, on the media after the power failure; a flush only takes effect when it ends. */
@@ -41,7 +41,7 @@ record RecoveryIo(int disk, Bio.Op op, boolean preflush, boolean fua, long secto
         if (preflush && !options.lyingFlush()) {
             medium.endFlush(this, medium.beginFlush());
         }
-        if (write != null && op == Bio.Op.WRITE && (!options.volatileCache() || fua && !options.lyingFlush())) {
+        if (write != null && op == Bio.Op.WRITE && options.isDurableAtEnd(fua)) {
             medium.endDurable(write, SectorSets.BY_FUA);
         } else if (write != null) {
             medium.end(write);

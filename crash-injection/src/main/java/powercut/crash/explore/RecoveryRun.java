@@ -6,12 +6,14 @@ import powercut.crash.values.ContentPool;
 import powercut.crash.values.SectorSets;
 import powercut.crash.values.ValueSet;
 import powercut.crash.values.Write;
+import powercut.dm.BrokenInvariant;
 import powercut.dm.MappedDevice;
 import powercut.dm.StateDigest;
 import powercut.dm.TableException;
 import powercut.dm.TargetException;
 import powercut.runtime.DeadlockException;
 import powercut.runtime.FirstChooser;
+import powercut.runtime.LivelockException;
 import powercut.runtime.SimulatedRuntime;
 
 /**
@@ -60,12 +62,13 @@ final class RecoveryRun {
         int decide(Stop stop);
     }
 
+    private static final long STEPS_MAX = 1_000_000; // a recovery that takes more goes in circles
+
     private final Decider decider;
     private final Stack stack;
     private final List<CrashDisk> disks = new ArrayList<>();
     private final List<SectorSets> media = new ArrayList<>();
     private final List<RecoveryIo> written = new ArrayList<>();
-    private final List<String> errors = new ArrayList<>();
     private MappedDevice device;
     private int reads;
     private long writtenFingerprint;
@@ -93,17 +96,21 @@ final class RecoveryRun {
 
     /** Runs recovery, once. */
     void run() {
-        try (SimulatedRuntime runtime = new SimulatedRuntime(new FirstChooser())) {
+        try (SimulatedRuntime runtime = new SimulatedRuntime(new FirstChooser(), STEPS_MAX)) {
             runtime.run(() -> activate(runtime));
         } catch (Undecided e) {
             // the stop is set
         } catch (DeadlockException e) {
             refusal = "recovery hangs: " + e.getMessage();
+        } catch (LivelockException e) {
+            refusal = "recovery goes in circles: " + e.getMessage();
+        } catch (BrokenInvariant e) {
+            refusal = "recovery breaks an invariant: " + e.getMessage();
         }
     }
 
     private void activate(SimulatedRuntime runtime) {
-        device = stack.device(runtime, disks, errors::add);
+        device = stack.device(runtime, disks, error -> {});
         try {
             stack.activate(device);
         } catch (TargetException | TableException e) {
@@ -177,11 +184,6 @@ final class RecoveryRun {
     /** Fingerprint of {@link #written()}. */
     long writtenFingerprint() {
         return writtenFingerprint;
-    }
-
-    /** Error lines of the targets. */
-    List<String> errors() {
-        return errors;
     }
 
     /** Thrown through the target when a sector must be decided first; carries nothing. */

@@ -90,8 +90,9 @@ public final class SessionWalk {
             return;
         }
         boolean flushes = event.preflush() && !options.lyingFlush();
-        boolean durable = !options.volatileCache() || event.fua() && !options.lyingFlush();
-        if (event.ok() && (event.preflush() && medium.hasUnflushed() || event.fua())) {
+        boolean durable = options.isDurableAtEnd(event.fua());
+        boolean durableWrite = event.op() == Bio.Op.WRITE && durable;
+        if (event.ok() && (event.preflush() && medium.hasUnflushed() || durableWrite)) {
             visitor.crashPoint("before " + event.what() + " ends", media, contract);
         }
         end(event, medium, flushes, durable);
@@ -129,6 +130,10 @@ public final class SessionWalk {
 
     private void top(IoEvent event) {
         if (!event.end()) {
+            if (event.op() == Bio.Op.DISCARD) {
+                // From here on it excuses almost anything.
+                visitor.crashPoint("before " + event.what() + " was submitted", media, contract);
+            }
             begin(event, contract);
             beginLive(event);
             return;

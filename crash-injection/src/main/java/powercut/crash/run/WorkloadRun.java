@@ -12,6 +12,7 @@ import powercut.crash.explore.RecoveredImage;
 import powercut.crash.explore.Stack;
 import powercut.crash.values.ContentPool;
 import powercut.crash.values.SectorSets;
+import powercut.dm.BrokenInvariant;
 import powercut.dm.MappedDevice;
 import powercut.dm.TableException;
 import powercut.dm.TargetException;
@@ -110,7 +111,7 @@ public final class WorkloadRun {
         Machine machine = new Machine(runtime, session, stack.device(runtime, disks, errorLines::add));
         try {
             runtime.run(machine::live);
-        } catch (DeadlockException | LivelockException e) {
+        } catch (DeadlockException | LivelockException | BrokenInvariant e) {
             hang = e.getMessage();
         }
         choices.add(runtime.choices());

@@ -360,9 +360,9 @@ public final class SectorSets {
 
     /** A 64-bit fingerprint of everything that differs from what is below. */
     public long fingerprint() {
-        long hash = 0;
+        long hash = 0x2545F4914F6CDD1DL;
         for (long sector : touchedHere()) {
-            hash = (hash ^ sector ^ hash >>> 31) * 0x9E3779B97F4A7C15L;
+            hash = (hash ^ sector ^ hash >>> 31) * 0x9E3779B97F4A7C15L + possible(sector).length;
             for (int value : possible(sector)) {
                 hash = (hash ^ value ^ hash >>> 29) * 0xBF58476D1CE4E5B9L;
             }
