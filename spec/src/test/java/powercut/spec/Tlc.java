@@ -16,8 +16,7 @@ import java.util.stream.Stream;
  * Runs one model in a JVM of its own: TLC keeps its state in statics, so two runs in one JVM give wrong answers.
  * Each fork has its own temporary directory (TLC unpacks its standard modules there under fixed names and deletes them
  * at the end) and its own directory for states. One worker: breadth-first search then gives the shortest
- * counterexample, and
- * the same figures every time.
+ * counterexample, and the same figures every time.
  */
 final class Tlc {
 
