@@ -246,14 +246,14 @@ public final class MappedDevice implements BlockDevice {
     }
 
     private void sendData(Bio bio) {
+        if (bio.endSector() > sectors()) {
+            finish(bio, Status.IOERR); // whole, as bio_check_eod: what lies on the device must not be written
+            return;
+        }
         Io io = new Io(bio, this::finish);
         long done = 0;
         while (done < bio.sectors()) {
             Mapping mapping = mappingAt(bio.sector() + done);
-            if (mapping == null) {
-                io.fail();
-                break;
-            }
             Bio clone = bio.part(done, Math.min(bio.sectors() - done, end(mapping) - bio.sector() - done));
             clone.remap(null, clone.sector() - mapping.begin);
             done += mapClone(io, mapping, clone);
@@ -335,10 +335,6 @@ public final class MappedDevice implements BlockDevice {
 
         synchronized void take() {
             references++;
-        }
-
-        synchronized void fail() {
-            status = Status.IOERR;
         }
 
         void drop(Status result) {
