@@ -279,6 +279,9 @@ public final class MappedDevice implements BlockDevice {
         Status status = clone.status();
         clone.reopen();
         if (mapping.target.endIo(clone, status) == EndResult.DONE) {
+            clone.onEnd(again -> {
+                throw new IllegalStateException(io.bio + ": clone " + again + " ended twice");
+            });
             io.drop(status);
         }
     }
@@ -344,9 +347,6 @@ public final class MappedDevice implements BlockDevice {
                 }
                 if (--references > 0) {
                     return;
-                }
-                if (references < 0) {
-                    throw new IllegalStateException(bio + ": a clone ended twice");
                 }
             }
             whenDone.accept(bio, status);
