@@ -11,9 +11,9 @@ import powercut.crash.values.Write;
 /**
  * The promises of a log that was recorded above the driver: what the file system asked for and was told.
  *
- * <p>A plain write stands in such a log where the flush after its completion stands, not where it was acknowledged; so after a
- * mark, writes logged up to the second flush from there may have been acknowledged, and what they wrote may be there, before
- * the mark.
+ * <p>A plain write stands in such a log where the flush after its completion stands, not where it was acknowledged; so writes
+ * logged up to the second flush after a mark may have been acknowledged before it. Up to the next mark, where the promises
+ * change, what they wrote may be there.
  */
 public final class TopLogPromises implements Promises {
     private static final int FLUSHES_AFTER_MARK = 2; // one may have been under way at the mark, the next covers the rest
@@ -87,7 +87,7 @@ public final class TopLogPromises implements Promises {
         for (int i = next; i < log.entries().size() && !(marked && flushes >= FLUSHES_AFTER_MARK); i++) {
             LogEntry entry = log.entries().get(i);
             begin(view, entry);
-            flushes += entry.isFlush() ? 1 : 0;
+            flushes += marked && entry.isFlush() ? 1 : 0;
             marked |= entry.isMark();
         }
         return view;
