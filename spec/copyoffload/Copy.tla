@@ -56,9 +56,9 @@ ProgressInv ==
 
 (***************************************************************************)
 (* I6, I9: every copy ends, and with it every wait of a half for its       *)
-(* partner; every suspend and every freeze ends.  All waits in these       *)
-(* models end in a state with no successor if they do not end, so a hang   *)
-(* is also a deadlock for TLC; but an event must not be what ends a wait.  *)
+(* partner; every suspend and every freeze ends.  Every behaviour here is  *)
+(* finite, so a wait that never ends is a deadlock to TLC as well; what    *)
+(* the property adds is that no event is needed to end a wait.             *)
 (***************************************************************************)
 Finished == (\A c \in Copies : Told(c)) /\ dm.state = "running" /\ queue.frozen = "no"
 Terminated == Finished /\ UNCHANGED vars

@@ -37,7 +37,7 @@ SubmitHalf(c) ==
     /\ \E h \in {Src(c), Dst(c)} : (IsFirst(h) \/ bio[Partner(h)].at # "new") /\ Submit(h)
 
 ----------------------------------------------------------------------------
-\* Merging: what a bio h makes of request r, or r itself if it does not merge.
+\* Merging: whether bio h merges into request r, and to what
 
 (* blk_rq_merge_ok, bio_attempt_copy_offload_merge: any half of the other kind (v14 rules R4-R6). *)
 MergesAsPair(r, h) == Waiting(r) /\ ~IsFirst(h)

@@ -8,7 +8,8 @@
 (* A half passes submit_bio_noacct, is mapped by a stacking driver (dm),   *)
 (* perhaps in another task, and arrives at the queue of a lower device.    *)
 (* There a design brings the halves together (its own module) and hands    *)
-(* one request to the driver.                                              *)
+(* one request to the driver.  To read: CopyStack, CopyEnvironment, Copy,  *)
+(* then CopySound or any other design.                                     *)
 (*                                                                         *)
 (* Stresses is what the environment may do; a cfg chooses it.  An event    *)
 (* happens at most once, MaxEvents of them in all; a condition always may. *)
@@ -31,7 +32,15 @@ CONSTANTS
     MaxEvents  \* events in one behaviour
 
 Events == {"suspend", "tableSwap", "freeze", "limit", "kill", "srcWrite", "mediaError"}
-Conditions == {"split", "plugFlush", "nomerges", "elevator", "shiftDown", "adjacent", "expire", "timeout"}
+Conditions == {
+    "split",        \* a half may cross a target boundary of the stacking driver
+    "plugFlush",    \* the submitter may sleep at any time
+    "nomerges",     \* the queue merges nothing
+    "elevator",     \* requests wait in mq-deadline instead of the software queue
+    "shiftDown",    \* each copy's destination ends where its source begins
+    "adjacent",     \* the copies are two chunks that follow each other, in both ranges
+    "expire",       \* a parked half or an unused token may be given up at any time
+    "timeout" }     \* the block layer may time out any command
 
 ASSUME BoundsAssumption == {Blocks, Tags, Clones} \subseteq Nat \ {0} /\ Devices \in {{1}, {1, 2}}
 ASSUME StressesAssumption == Stresses \subseteq Events \cup Conditions
@@ -199,5 +208,4 @@ Complete(c) ==
     /\ ~Told(c) /\ Ended(Src(c)) /\ Ended(Dst(c))
     /\ copy' = [copy EXCEPT ![c].result = Verdict(c)]
     /\ UNCHANGED <<disk, held, dm, queue, left, bio, driver, design>>
-
 =============================================================================

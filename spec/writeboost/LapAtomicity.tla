@@ -155,12 +155,12 @@ Recover ==
         /\ migrated' = MigratedAfterRecovery(accepted, record)
         /\ headers' = Disk!WriteAll(headers,
                [x \in {y \in SlotsToInvalidate(h, accepted) \X Lines : h[y] # ZeroHeader} |-> ZeroHeader])
-        /\ data' = Disk!WriteAll(data, [x \in {y \in DOMAIN data : segments'[y[1]].id = 0} |-> Junk])
     /\ mode' = "recovering"
-    /\ UNCHANGED <<record, backing, buffers, rambuf, migrating, barrier, historyVars>>
+    /\ UNCHANGED <<data, record, backing, buffers, rambuf, migrating, barrier, historyVars>>
 
 (***************************************************************************)
-(* The volume answers again; its user reads what is there.                 *)
+(* The volume answers again; its user reads what is there.  What no header *)
+(* mentions any more is forgotten, which keeps the state small.            *)
 (***************************************************************************)
 InvalidationIsDurable == \A i \in Slots : HeaderIsDurable(i)
 
@@ -168,7 +168,9 @@ Resume ==
     /\ mode = "recovering" /\ InvalidationIsDurable
     /\ mode' = "up"
     /\ \E v \in VisibleValues : contract' = Contract!ReadBack(contract, Observed, v)
-    /\ UNCHANGED <<cacheVars, backing, logVars, migrationVars, barrier, version>>
+    /\ LET empty == {i \in Slots : \A k \in Lines : Disk!Reads(headers, <<i, k>>) = {ZeroHeader}}
+       IN  data' = Disk!Flush(Disk!WriteAll(data, [x \in empty \X Lines |-> Junk]))
+    /\ UNCHANGED <<headers, record, backing, logVars, migrationVars, barrier, version>>
 
 -----------------------------------------------------------------------------
 \* Environment
@@ -235,20 +237,6 @@ WriteServed ==
 
 ContractInv == Contract!ReadsInv
 ContractProp == [][Contract!Next \/ WriteServed]_<<contract, reads>>
-
------------------------------------------------------------------------------
-\* What a driver engineer asserts at run time.
-
-\* record <= last_migrated < current id; the slots are enough for what lies between.
-IdsInv == mode = "up" => record <= migrated /\ migrated < nextId /\ nextId - 1 <= record + NrSegments
-
-\* The daemon never takes the current segment for an old one (WB-A8).
-CandidateInv ==
-    mode = "up" /\ migrated + 1 < nextId => segments[SlotOf(migrated + 1)].id \in {0, migrated + 1}
-
-\* At most one dirty copy of a block.
-OneDirtyOwnerInv ==
-    \A b \in Blocks : Cardinality({p \in CopiesOf(segments, b) : segments[p[1]].lines[p[2]].dirty # {}}) <= 1
 
 -----------------------------------------------------------------------------
 \* Liveness.  It says nothing about a volume whose power keeps failing.

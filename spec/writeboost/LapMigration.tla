@@ -71,16 +71,32 @@ FlushBacking ==
 (***************************************************************************)
 (* commit_super_block: from here on recovery ignores the segment.  A block *)
 (* dropped from it in favour of a newer copy is safe only when that copy   *)
-(* is durable in the log (WB-A10).                                         *)
+(* is durable in the log (WB-A10).  The segment itself need not be: what   *)
+(* the record covers is on the backing device, and recovery continues      *)
+(* behind the record, so no FLUSH of the cache device precedes it (WB-A7). *)
 (***************************************************************************)
 BlocksOf(slot) == {segments[slot].lines[k].block : k \in DOMAIN segments[slot].lines}
+HasNewerCopy(slot, id) ==
+    segments[SlotOf(id)].id = id /\ segments[slot].id > id /\ BlocksOf(slot) \cap BlocksOf(SlotOf(id)) # {}
 MayRecord(id) ==
-    \A i \in Slots : segments[i].id > id /\ BlocksOf(i) \cap BlocksOf(SlotOf(id)) # {} =>
-                         ~IsBuffered(segments[i].id) /\ HeaderIsDurable(i)
+    \A i \in Slots : HasNewerCopy(i, id) => ~IsBuffered(segments[i].id) /\ HeaderIsDurable(i)
 
 CommitSuperBlock ==
     /\ mode = "up" /\ record < migrated /\ MayRecord(record + 1)
     /\ record' = record + 1
     /\ Discard(LastDiscardable(record + 1, migrated))
     /\ UNCHANGED <<headers, backing, mode, logVars, migrationVars, barrier, historyVars>>
+
+-----------------------------------------------------------------------------
+\* What a driver engineer asserts at run time.
+
+IdsInv == mode = "up" => record <= migrated /\ migrated < nextId
+
+\* The daemon never takes the current segment for an old one (WB-A8).
+CandidateInv ==
+    mode = "up" /\ migrated + 1 < nextId => segments[SlotOf(migrated + 1)].id \in {0, migrated + 1}
+
+\* At most one dirty copy of a block.
+OneDirtyOwnerInv ==
+    \A b \in Blocks : Cardinality({p \in CopiesOf(segments, b) : segments[p[1]].lines[p[2]].dirty # {}}) <= 1
 =============================================================================

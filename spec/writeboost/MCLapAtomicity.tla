@@ -9,6 +9,7 @@ EXTENDS LapAtomicity, TLC
 CONSTANT MaxId  \* the last segment that is opened
 
 Bound == nextId <= MaxId + 1
+BoundInLog == Bound /\ backing[Observed].cache = {0}  \* the observed sector is never written back
 Symmetry == Permutations(Blocks \ {ObservedBlock})
 
 -----------------------------------------------------------------------------
@@ -17,27 +18,25 @@ HeaderWithData(slot) == TRUE
 
 \* WB-A2 and WB-A5, recover_cache: from the oldest id around the ring, in the order of the slots.
 IdsRead(h) == {IdAt(h, i) : i \in Slots} \ {0}
-RingFrom(id) == [n \in 1 .. NrSegments |-> (SlotOf(id) + n - 1) % NrSegments]
+ValidIds(h) == {IdAt(h, i) : i \in {j \in Slots : IsValid(h, j)}}
+StepsFrom(oldest, id) == (SlotOf(id) - SlotOf(oldest)) % NrSegments
 
-\* WB-A2: any larger id continues the log, even if some are missing in between.
+\* WB-A2: any larger id continues the log, even if some are missing in between; the first smaller one ends it.
 HolesAccepted(h, recorded) ==
-    LET ids == {IdAt(h, i) : i \in {j \in Slots : IsValid(h, j)}}
-        ring == RingFrom(Min(ids))
-        grows(n) == \A m \in 1 .. n : ring[m] \in {j \in Slots : IsValid(h, j)}
-                                      /\ (m > 1 => IdAt(h, ring[m]) > IdAt(h, ring[m - 1]))
-    IN  IF ids = {} THEN {} ELSE {IdAt(h, ring[n]) : n \in {m \in 1 .. NrSegments : grows(m)}} \ 0 .. recorded
+    LET ids == ValidIds(h)
+        before(i, j) == StepsFrom(Min(ids), i) < StepsFrom(Min(ids), j)
+    IN  {id \in ids : \A i, j \in ids : before(i, j) /\ ~before(id, j) => i < j} \ 0 .. recorded
 
 \* WB-A2, a tempting correction: the newest run of consecutive ids.
 NewestRun(h, recorded) ==
-    LET ids == {IdAt(h, i) : i \in {j \in Slots : IsValid(h, j)}}
+    LET ids == ValidIds(h)
     IN  {id \in ids : id .. Max(ids) \subseteq ids} \ 0 .. recorded
 
 \* WB-A5: the first header that does not hold together ends the log, even the one that was being overwritten.
 TornEndsLog(h, recorded) ==
-    LET ids == IdsRead(h)
-        ring == RingFrom(Min(ids))
-        continues(n) == \A m \in 1 .. n : IsValid(h, ring[m]) /\ IdAt(h, ring[m]) = Min(ids) + m - 1
-    IN  IF ids = {} THEN {} ELSE {IdAt(h, ring[n]) : n \in {m \in 1 .. NrSegments : continues(m)}} \ 0 .. recorded
+    LET first == Min(IdsRead(h))
+        holds(id) == IdAt(h, SlotOf(id)) = id /\ IsValid(h, SlotOf(id))
+    IN  {id \in ValidIds(h) : \A j \in first .. id : holds(j)} \ 0 .. recorded
 
 \* WB-A3, recover_cache: nothing outside the run is touched.
 NothingInvalidated(h, accepted) == {}
@@ -56,7 +55,7 @@ FreeWhenMigrated(slot) == segments[slot].id <= migrated
 
 \* WB-A7, recover_cache: the next id follows the last one found in the log, whatever the record says.
 NextIdFollowsLog(h, accepted, recorded) ==
-    Max(accepted \cup ({IdAt(h, i) : i \in {j \in Slots : IsValid(h, j)}} \cap 0 .. recorded) \cup {0}) + 1
+    Max(accepted \cup (ValidIds(h) \cap 0 .. recorded) \cup {0}) + 1
 
 \* WB-A8, recover_cache: last_migrated inferred from last_flushed, one too low.
 MigratedInferred(accepted, recorded) ==

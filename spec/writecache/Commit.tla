@@ -212,6 +212,14 @@ EnvironmentNext ==
 
 Spec == Init /\ [][SystemNext \/ EnvironmentNext]_vars
 
+\* The lock holder goes on, bios and copies end, and who waits for the lock gets it in the end.
+Fairness ==
+  /\ WF_vars(WaitForIos \/ WriteMetadata \/ FlushCache \/ Advance \/ Finish \/ AckFlush)
+  /\ WF_vars(FreeDiscarded \/ DiscardOrigin)
+  /\ \A s \in Sectors : WF_vars(Land(s)) /\ SF_vars(AckFua(s))
+  /\ SF_vars(Autocommit) /\ WF_vars(FlushOrigin) /\ SF_vars(EndWriteback) /\ WF_vars(Resume)
+LiveSpec == Spec /\ Fairness
+
 ----------------------------------------------------------------------------
 ReadsInv == Top!ReadsInv
 
@@ -229,6 +237,12 @@ WritebackInv ==
   \A b \in Block : back[b] # "idle" =>
     /\ Committed(b) /\ data[b].flight = {}
     /\ \A c \in Versions(entry[b].sector) : c # b => back[c] = "idle"
+
+\* Every flush, discard and recovery gives the lock back; every FUA write, writeback and suspend ends.
+LockProp      == ~Idle ~> Idle
+FuaEndsProp   == \A s \in Sectors : bio[s].landed ~> ~bio[s].landed
+WritebackProp == \A b \in Block : back[b] # "idle" ~> back[b] = "idle"
+ServesProp    == state # "up" ~> state = "up"
 
 \* As a user sees it, this is a disk with a volatile cache.
 Refines == Top!Spec

@@ -36,6 +36,9 @@ memory   == <<entry, seqCount, dirty, overwrote>>
 requests == <<bio, discarding, contract>>
 vars     == <<disks, memory, requests, state, todo, back, error, events>>
 
+\* How much the environment does; a model bounds it, kind by kind.
+MayHappen(kind) == TRUE
+
 FreeEntry    == [sector |-> NoSector, seq |-> 0]
 NoBio        == [block |-> 0, fua |-> FALSE, landed |-> FALSE]
 Used(b)      == entry[b].sector # NoSector
@@ -50,7 +53,7 @@ Serving      == state = "up" /\ Idle
 Accepting    == Serving /\ ~error
 Step(name)   == ~Idle /\ Head(todo) = name
 Then(steps)  == todo' = steps \o Tail(todo)
-Count(kind)  == events' = [events EXCEPT ![kind] = @ + 1]
+Count(kind)  == MayHappen(kind) /\ events' = [events EXCEPT ![kind] = @ + 1]
 Free(B)      == /\ entry' = [b \in Block |-> IF b \in B THEN FreeEntry ELSE entry[b]]
                 /\ dirty' = dirty \cup {Region[b] : b \in B}
 

@@ -12,11 +12,15 @@ CONSTANT b1  \* the cache block whose entry lies in the region of the superblock
 
 MCRegion  == [b \in Block |-> IF b = b1 THEN 0 ELSE 1]
 Symmetry  == Permutations(Sectors) \cup Permutations(Block \ {b1})
-MCValues  == [s \in Sectors |-> {s} \X (0 .. MaxWrites + 1)]  \* one write is generated beyond the bound
+MCValues  == [s \in Sectors |-> {s} \X (0 .. MaxWrites + 1)]  \* more than is written: only a discard admits them all
 MCInitial == [s \in Sectors |-> <<s, 0>>]
 
-WithinBounds ==
-  events.writes <= MaxWrites /\ events.discards <= MaxDiscards /\ events.crashes <= MaxCrashes
+Bound == [writes |-> MaxWrites, discards |-> MaxDiscards, crashes |-> MaxCrashes]
+MCMayHappen(kind) == events[kind] < Bound[kind]
+
+\* States that the models must reach.
+TwoVersionsNotReachedInv == \A s \in Sectors : Cardinality(Versions(s)) < 2
+UnknownReadNotReachedInv == \A s \in Sectors : Cardinality(ReadsNow[s]) < 2 \/ bio[s] # NoBio
 
 \* The published decisions
 CommitOrderWC01  == << "writeMetadata", "flush", "waitForIos", "advance", "flush", "finish" >>

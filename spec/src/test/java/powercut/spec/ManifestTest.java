@@ -69,7 +69,7 @@ final class ManifestTest {
             for (String module : files(folder, ".*\\.tla")) {
                 List<String> lines = Files.readAllLines(folder.resolve(module));
                 assertThat(lines.size()).as("lines of %s", module).isLessThanOrEqualTo(MODULE_LINES);
-                assertThat(lines).as(module).allMatch(line -> line.length() <= LINE_LENGTH);
+                assertThat(lines.stream().filter(line -> line.length() > LINE_LENGTH)).as("long lines of %s", module).isEmpty();
             }
         }
     }

@@ -44,7 +44,8 @@ final class CheckCommand implements Callable<Integer> {
     private final Terminal terminal;
 
     @Option(names = "--table", required = true, paramLabel = "TABLE",
-            description = "The dmsetup table of the driver; log@START+SECTORS is a slice of the logged disk, log@START goes to its end.")
+            description = "The dmsetup table of the driver; log@START+SECTORS is a slice of the logged disk, "
+                    + "log@START goes to its end.")
     private String tableText;
 
     @Option(names = "--log", required = true, paramLabel = "LOG",
@@ -56,7 +57,8 @@ final class CheckCommand implements Callable<Integer> {
                     + "the marks w:BLOCK:GENERATION and f:GENERATION. Default: tags, if the log has such marks.")
     private String contract;
 
-    @Option(names = "--as-published", paramLabel = "ID", description = "Recover with a published defect put back; see powercut defects.")
+    @Option(names = "--as-published", paramLabel = "ID",
+            description = "Recover with a published defect put back; see powercut defects.")
     private String defectId;
 
     @Option(names = "--json", description = "Print the result as JSON, and nothing else.")
@@ -66,7 +68,8 @@ final class CheckCommand implements Callable<Integer> {
             description = "Where the bundle of a violation goes. Default: powercut-bundle-HASH, here.")
     private Path out;
 
-    @Option(names = "--max-log-bytes", paramLabel = "N", description = "How large a log may be when unpacked. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--max-log-bytes", paramLabel = "N",
+            description = "How large a log may be when unpacked. Default: ${DEFAULT-VALUE}.")
     private long maxLogBytes = LogLimits.DEFAULT_LOG_BYTES;
 
     CheckCommand(Terminal terminal) {
@@ -83,7 +86,8 @@ final class CheckCommand implements Callable<Integer> {
         DmLog log = read(logFile, pool);
         DmLog top = isTop() ? read(topFile(), pool) : null;
         if (log.entries().stream().noneMatch(LogEntry::isMark)) {
-            throw new BadInputException(logFile + ": has no marks, so nothing is known to have been acknowledged anywhere in it");
+            throw new BadInputException(logFile + ": has no marks, so nothing is known to have been acknowledged"
+                    + " anywhere in it");
         }
         Stack stack = LoggedStack.of(table, Targets.types(defect), log, pool);
         StackTrial.requireLoadable(stack);
@@ -143,8 +147,8 @@ final class CheckCommand implements Callable<Integer> {
     private String header(Stack stack, DmLog log, DmLog top, PublishedDefect defect) {
         Page page = new Page();
         long marks = log.entries().stream().filter(LogEntry::isMark).count();
-        page.item("log", log.name() + ": " + log.entries().size() + " entries, " + Page.count(marks, "mark") + ", a disk of at least "
-                + stack.disks().get(0).sectors() + " sectors");
+        page.item("log", log.name() + ": " + log.entries().size() + " entries, " + Page.count(marks, "mark")
+                + ", a disk of at least " + stack.disks().get(0).sectors() + " sectors");
         page.item("table", stack.table().toString());
         page.item("contract", top == null ? "the tags of the workload" : top.name() + ": " + top.entries().size() + " entries");
         if (defect != null) {

@@ -10,7 +10,8 @@ import powercut.crash.report.Page;
 import powercut.dm.PublishedDefect;
 
 /** Lists the published defects that can be put back. */
-@Command(name = "defects", sortOptions = false, description = "List the published defects of the drivers, and what catches each.",
+@Command(name = "defects", sortOptions = false,
+        description = "List the published defects of the drivers, and what catches each.",
         footer = {"", "Example:", "  powercut explore writecache-ssd --as-published WC-03"})
 final class DefectsCommand implements Callable<Integer> {
     private final Terminal terminal;

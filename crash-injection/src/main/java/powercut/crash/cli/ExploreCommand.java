@@ -86,7 +86,8 @@ final class ExploreCommand implements Callable<Integer> {
     private long seed = 1;
 
     @Option(names = "--schedule", paramLabel = "random|pct|first",
-            description = "How tasks and completions interleave; pct is for rare orders, first for none. Default: ${DEFAULT-VALUE}.")
+            description = "How tasks and completions interleave; pct is for rare orders, first for none. "
+                    + "Default: ${DEFAULT-VALUE}.")
     private Schedule schedule = Schedule.RANDOM;
 
     @Option(names = "--as-published", paramLabel = "ID", description = "Put a published defect back; see powercut defects.")
@@ -133,7 +134,8 @@ final class ExploreCommand implements Callable<Integer> {
         boolean stopped = firstOnly && !crasher.violations().isEmpty();
         Findings findings = new Findings(Coverage.of(explorer.funnel(), stopped), crasher.violations());
         return new RunReport(findings, header, verdict(run, findings), Origins.ofRun(run, stack), image,
-                bundle -> addInputs(bundle, subject, workload, run), command(WORKLOAD_FILE)).finish(terminal, json, out, started);
+                bundle -> addInputs(bundle, subject, workload, run), command(WORKLOAD_FILE))
+                .finish(terminal, json, out, started);
     }
 
     private void checkOptions() throws BadInputException {
@@ -150,7 +152,8 @@ final class ExploreCommand implements Callable<Integer> {
 
     private Workload workload(Subject subject, long sectors, int blockSectors) throws BadInputException {
         if (workloadFile == null) {
-            Workload.Shape shape = new Workload.Shape(sectors, blockSectors, subject.shape().messages(), subject.shape().crashes());
+            Workload.Shape shape = new Workload.Shape(sectors, blockSectors, subject.shape().messages(),
+                    subject.shape().crashes());
             return Workload.random(seed, opsOrDefault(), shape);
         }
         Workload workload;
@@ -161,7 +164,8 @@ final class ExploreCommand implements Callable<Integer> {
         }
         for (Op op : workload.ops()) {
             long end = op.sector() + op.sectors();
-            if (op.kind() == Op.Kind.WRITE && op.sectors() == 0 || end > sectors || (op.sector() | op.sectors()) % blockSectors != 0) {
+            boolean empty = op.kind() == Op.Kind.WRITE && op.sectors() == 0;
+            if (empty || end > sectors || (op.sector() | op.sectors()) % blockSectors != 0) {
                 throw new BadInputException(workloadFile + ": \"" + op + "\" does not fit, expected whole blocks of "
                         + Page.count(blockSectors, "sector") + " within " + sectors);
             }

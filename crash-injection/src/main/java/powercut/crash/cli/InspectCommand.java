@@ -28,7 +28,8 @@ final class InspectCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "writecache", description = "What is on it.")
     private String target;
 
-    @Parameters(index = "1", paramLabel = "IMG[@START[+SECTORS]]", description = "The cache device: an image, a slice of one, or a block device.")
+    @Parameters(index = "1", paramLabel = "IMG[@START[+SECTORS]]",
+            description = "The cache device: an image, a slice of one, or a block device.")
     private String word;
 
     @Option(names = "--origin-sectors", paramLabel = "N", description = "Size of the origin, to find entries beyond its end.")
@@ -84,8 +85,8 @@ final class InspectCommand implements Callable<Integer> {
                 : "refuses it: " + inspection.refusal());
         page.item("entries", committed(inspection) + " committed, " + inspection.count(Decision.DROP_UNCOMMITTED)
                 + " uncommitted, " + inspection.free() + " free");
-        page.item("recovery", "keeps " + inspection.count(Decision.KEEP) + ", drops " + inspection.count(Decision.DROP_UNCOMMITTED)
-                + " uncommitted and " + inspection.count(Decision.DROP_OLDER) + " older than another of the same sector");
+        page.item("recovery", "keeps " + inspection.count(Decision.KEEP) + ", drops "
+                + inspection.count(Decision.DROP_UNCOMMITTED) + " uncommitted and " + inspection.count(Decision.DROP_OLDER) + " older than another of the same sector");
     }
 
     private static long committed(WritecacheInspection inspection) {
@@ -93,8 +94,9 @@ final class InspectCommand implements Callable<Integer> {
     }
 
     private static String row(Entry entry, Decision decision) {
-        return String.format(Locale.ROOT, "%8d %12s %12s %12d  %s\n", entry.index(), WritecacheInspection.unsigned(entry.originalSector()),
-                WritecacheInspection.unsigned(entry.seqCount()), entry.dataSector(), describe(decision));
+        return String.format(Locale.ROOT, "%8d %12s %12s %12d  %s\n", entry.index(),
+                WritecacheInspection.unsigned(entry.originalSector()), WritecacheInspection.unsigned(entry.seqCount()),
+                entry.dataSector(), describe(decision));
     }
 
     private static String describe(Decision decision) {

@@ -46,7 +46,8 @@ final class LoggedStack {
         long end = logged.touchedEnd();
         for (Map.Entry<String, DeviceWord> entry : words.entrySet()) {
             DeviceWord word = entry.getValue();
-            long sectors = word.sectors().isPresent() ? word.sectors().getAsLong() : logged.openSectors(entry.getKey(), word.start());
+            long sectors = word.sectors().isPresent() ? word.sectors().getAsLong()
+                    : logged.openSectors(entry.getKey(), word.start());
             slices.put(entry.getKey(), new Stack.Slice(0, word.start(), sectors));
             end = Math.max(end, word.start() + sectors);
         }

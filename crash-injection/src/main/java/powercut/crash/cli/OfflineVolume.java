@@ -57,7 +57,8 @@ final class OfflineVolume implements AutoCloseable {
         Targets.types(null).get(line.type());
         int[] devices = line.type().equals("linear") ? new int[] {0} : new int[] {1, 2};
         if (line.arguments().size() <= devices[devices.length - 1]) {
-            throw new BadInputException("table line \"" + line + "\": " + line.type() + " needs more arguments, its devices among them");
+            throw new BadInputException("table line \"" + line + "\": " + line.type()
+                    + " needs more arguments, its devices among them");
         }
         return devices;
     }

@@ -29,10 +29,12 @@ public final class Powercut implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, scope = CommandLine.ScopeType.INHERIT, description = "Show this help.")
+    @Option(names = {"-h", "--help"}, usageHelp = true, scope = CommandLine.ScopeType.INHERIT,
+            description = "Show this help.")
     private boolean help;
 
-    @Option(names = "--stacktrace", scope = CommandLine.ScopeType.INHERIT, description = "Show where in Powercut an error comes from.")
+    @Option(names = "--stacktrace", scope = CommandLine.ScopeType.INHERIT,
+            description = "Show where in Powercut an error comes from.")
     private boolean stacktrace;
 
     private Powercut() {}

@@ -67,7 +67,8 @@ final class RecoverCommand implements Callable<Integer> {
     }
 
     private void write(OfflineVolume volume) throws BadInputException, TableException, TargetException {
-        Path partial = out.toAbsolutePath().resolveSibling("." + out.getFileName() + ".partial-" + ProcessHandle.current().pid());
+        Path partial = out.toAbsolutePath().resolveSibling(
+                "." + out.getFileName() + ".partial-" + ProcessHandle.current().pid());
         try {
             volume.copyTo(partial, terminal::progress);
             Files.move(partial, out, StandardCopyOption.REPLACE_EXISTING);

@@ -24,8 +24,8 @@ import powercut.crash.report.ViolationText;
  * @param inputs adds what the run was made from to a bundle
  * @param command sees the violation again, in the bundle's directory
  */
-record RunReport(Findings findings, String header, String verdict, Origins origins, CrashImage image, UnaryOperator<Bundle> inputs,
-        String command) {
+record RunReport(Findings findings, String header, String verdict, Origins origins, CrashImage image,
+        UnaryOperator<Bundle> inputs, String command) {
     private static final int SHOWN_MAX = 20;
     private static final int SHOWN_IN_BUNDLE_MAX = 1000;
     private static final int DECIDED_SHOWN_MAX = 1000;
@@ -44,7 +44,8 @@ record RunReport(Findings findings, String header, String verdict, Origins origi
             text.list(findings.violations(), SHOWN_MAX);
             page.emptyLine();
             Path bundle = bundle().write(out, terminal.workingDirectory());
-            page.item("bundle", (out == null ? bundle.getFileName() : out) + ": what was promised, found and why, and all that is needed to see it again");
+            page.item("bundle", (out == null ? bundle.getFileName() : out)
+                    + ": what was promised, found and why, and all that is needed to see it again");
         }
         CoverageText.covered(page, findings.coverage(), terminal.nanoTime().getAsLong() - startedNanos);
         CoverageText.verdict(page, findings, verdict);

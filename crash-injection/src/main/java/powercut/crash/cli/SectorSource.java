@@ -8,7 +8,8 @@ import powercut.block.Sectors;
 @FunctionalInterface
 interface SectorSource {
     /** Nothing but zeros. */
-    SectorSource BLANK = (sector, sectors, into, offset) -> Arrays.fill(into, offset, offset + sectors * Sectors.BYTES, (byte) 0);
+    SectorSource BLANK = (sector, sectors, into, offset) ->
+            Arrays.fill(into, offset, offset + sectors * Sectors.BYTES, (byte) 0);
 
     /** Reads {@code sectors} from {@code sector} on into {@code into} from byte {@code offset} on. */
     void read(long sector, int sectors, byte[] into, int offset) throws IOException;

@@ -75,8 +75,8 @@ final class WritecacheInspection {
         Entry known = kept.get(entry.originalSector());
         int newer = known == null ? 1 : Long.compareUnsigned(entry.seqCount(), known.seqCount());
         if (newer == 0) {
-            problems.add("entries " + known.index() + " and " + entry.index() + " are identical: sector " + unsigned(entry.originalSector())
-                    + ", sequence " + unsigned(entry.seqCount()));
+            problems.add("entries " + known.index() + " and " + entry.index() + " are identical: sector "
+                    + unsigned(entry.originalSector()) + ", sequence " + unsigned(entry.seqCount()));
         }
         if (newer >= 0) {
             kept.put(entry.originalSector(), entry);

@@ -70,13 +70,13 @@ public final class FullEnumeration {
 
     private void recover(List<SectorSets> state, int failures) {
         states++;
-        RecoveryRun run = new RecoveryRun(stack, pool, state, List.of());
+        RecoveryRun run = new RecoveryRun(stack, pool, state, List.of(), RecoveryRun.Decider.STOP);
         run.run();
         if (run.refusal() != null) {
             refusals.add(run.refusal());
             return;
         }
-        observer.recovered(failures, run.state(), run.located(), run.media());
+        observer.recovered(failures, run.state(), run.locate(), run.media());
         if (failures < depth && !run.written().isEmpty()) {
             List<SectorSets> crashed = state.stream().map(SectorSets::above).toList();
             CrashInside.replay(stack, run.written(), crashed, () -> visit(crashed, failures + 1));

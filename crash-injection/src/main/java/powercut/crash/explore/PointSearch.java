@@ -1,7 +1,8 @@
 package powercut.crash.explore;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -9,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.LongStream;
 import powercut.crash.explore.CrashExplorer.Bounds;
 import powercut.crash.explore.Examination.Finding;
 import powercut.crash.explore.RecoveryRun.Pin;
@@ -31,7 +31,7 @@ final class PointSearch {
     private final Map<Long, Integer> explored = new HashMap<>(); // fingerprint of nested media -> least depth
     private final Map<Long, Violation> found = new LinkedHashMap<>(); // by first wrong sector
     private long recoveriesLeft;
-    private long nodes;
+    private long numbers; // of nodes
 
     PointSearch(Stack stack, ContentPool pool, Bounds bounds, Narrator narrator, LeafObserver observer, Funnel funnel,
             CrashPoint point, SectorSets contract, boolean exact) {
@@ -54,9 +54,8 @@ final class PointSearch {
     }
 
     /**
-     * Runs that stopped at the same read in the same state.
-     *
-     * <p>Ordered by the read, so that a node is taken only when all runs that lead to it have been made.
+     * Where runs meet: the same undecided read in the same state. Ordered by the read, so that every way to a node is known
+     * when it comes up.
      *
      * @param apart 0, or a number that keeps it from merging
      */
@@ -74,25 +73,40 @@ final class PointSearch {
     /** Recoveries that ended in the same state, having written the same. */
     private record LeafKey(long state, long written, String refusal, long apart) {}
 
-    /** Merged runs: the decisions of the first, and what the sectors decided so far hold in any of them. */
+    /** An undecided read, or the end of recovery, with all runs that come there. */
     private static final class Node {
         private final Stop stop; // null: recovery has ended
-        private final List<RecoveryIo> written;
-        private final List<Pin> first;
-        private final Map<Long, Pin> sets = new TreeMap<>(); // by disk and sector
+        private final List<RecoveryIo> written; // by a recovery that has ended
+        private final List<Pin> first; // the decisions of the run that came here first
         private final long number;
+        private final Map<Long, Pin> sets = new TreeMap<>(); // what the sectors decided so far hold in any run; by disk and sector
+        private final List<Edge> out = new ArrayList<>();
 
-        Node(RecoveryRun run, List<Pin> first, long number) {
-            this.stop = run.stop();
-            this.written = run.written();
-            this.first = first;
+        Node(Stop stop, List<RecoveryIo> written, List<Pin> first, long number) {
+            this.stop = stop;
+            this.written = written;
+            this.first = List.copyOf(first);
             this.number = number;
         }
 
-        void merge(Map<Long, Pin> more) {
-            more.forEach((where, pin) -> sets.merge(where, pin, Pin::union));
+        Pin pin(int value) {
+            return new Pin(stop.disk(), stop.sector(), new int[] {value});
+        }
+
+        void passOn() {
+            for (Edge edge : out) {
+                sets.forEach((where, pin) -> edge.to.sets.merge(where, pin, Pin::union));
+                Pin pin = pin(edge.value);
+                edge.to.sets.merge(pin.where(), pin, Pin::union);
+            }
         }
     }
+
+    /** A decision, and where it leads. */
+    private record Edge(int value, Node to) {}
+
+    /** A decision that no run has taken yet. */
+    private record Decision(Node at, int value) {}
 
     /**
      * Which crashed recoveries are explored together: those crashed at their n-th stop, and that found the same in the sector
@@ -100,52 +114,14 @@ final class PointSearch {
      */
     private record HullKey(int stop, List<Integer> superblock) {}
 
-    /** Media that include all those which several recoveries, crashed at the same stop, leave behind. */
-    private static final class Hull {
-        private final List<SectorSets> before; // what the recoveries began with
-        private final List<SectorSets> media;
-        private boolean empty = true;
-
-        Hull(List<SectorSets> before) {
-            this.before = before;
-            media = before.stream().map(SectorSets::above).toList();
-        }
-
-        void add(List<SectorSets> crashed) {
-            for (int i = 0; i < media.size(); i++) {
-                SectorSets hull = media.get(i);
-                SectorSets more = crashed.get(i);
-                long[] touched = LongStream.concat(Arrays.stream(hull.touchedHere()), Arrays.stream(more.touchedHere()))
-                        .distinct().toArray();
-                for (long sector : touched) {
-                    int[] added = more.possible(sector);
-                    hull.settle(sector, empty ? added : SectorSets.union(hull.possible(sector), added));
-                }
-            }
-            empty = false;
-        }
-
-        /** Whether there are states here that the media before did not have; those have been explored. */
-        boolean addsStates() {
-            for (int i = 0; i < media.size(); i++) {
-                for (long sector : media.get(i).touchedHere()) {
-                    int[] known = before.get(i).possible(sector);
-                    if (SectorSets.union(known, media.get(i).possible(sector)).length > known.length) {
-                        return true;
-                    }
-                }
-            }
-            return false;
-        }
-    }
-
     /** The exploration of one set of media: those at the crash point, or those after a crash inside recovery. */
     private final class Layer {
         private final List<SectorSets> media;
         private final int depth;
         private final long fingerprint; // tells these media from others of this point
-        private final TreeMap<NodeKey, Node> open = new TreeMap<>();
+        private final TreeMap<NodeKey, Node> nodes = new TreeMap<>();
         private final Map<LeafKey, Node> leaves = new LinkedHashMap<>();
+        private final Deque<Decision> untaken = new ArrayDeque<>();
         private final Map<HullKey, Hull> hulls = new LinkedHashMap<>();
         private final Set<Located> admissible = new HashSet<>(); // only asked whether it contains
 
@@ -156,56 +132,82 @@ final class PointSearch {
         }
 
         void explore() {
-            place(run(List.of()), List.of(), Map.of(), null);
-            while (!open.isEmpty()) {
-                split(open.pollFirstEntry().getValue());
+            new Walk(null).walk();
+            while (!untaken.isEmpty() && recoveriesLeft > 0) {
+                new Walk(untaken.remove()).walk();
             }
+            funnel.countLeft(untaken.size());
+            nodes.values().forEach(Node::passOn);
             leaves.values().forEach(this::finish);
-            hulls.values().stream().filter(Hull::addsStates).forEach(hull -> inside(hull.media));
+            hulls.values().stream().filter(Hull::addsStates).forEach(hull -> inside(hull.media()));
         }
 
-        private void split(Node node) {
-            for (int value : node.stop.values()) {
-                if (recoveriesLeft == 0) {
-                    funnel.countLeft(1);
-                    continue;
+        /** One run: it takes the first value of every undecided sector that no run has met in this state, and leaves the others. */
+        private final class Walk implements RecoveryRun.Decider {
+            private final List<Pin> pins = new ArrayList<>();
+            private Decision last; // null before the first
+
+            Walk(Decision begin) {
+                if (begin != null) {
+                    pins.addAll(begin.at.first);
+                    take(begin);
                 }
-                Pin pin = new Pin(node.stop.disk(), node.stop.sector(), new int[] {value});
-                List<Pin> pins = new ArrayList<>(node.first);
-                pins.add(pin);
-                Map<Long, Pin> sets = new TreeMap<>(node.sets);
-                sets.put(pin.where(), pin);
-                place(run(pins), pins, sets, node);
             }
-        }
 
-        private RecoveryRun run(List<Pin> pins) {
-            recoveriesLeft--;
-            funnel.countRecovery();
-            RecoveryRun run = new RecoveryRun(stack, pool, media, pins);
-            run.run();
-            return run;
-        }
-
-        private void place(RecoveryRun run, List<Pin> pins, Map<Long, Pin> sets, Node parent) {
-            Stop stop = run.stop();
-            Node node;
-            if (stop == null) {
-                LeafKey key = new LeafKey(run.state(), run.writtenFingerprint(), run.refusal(), exact && parent != null ? parent.number : 0);
-                node = leaves.computeIfAbsent(key, k -> new Node(run, pins, ++nodes));
-                examine(run, pins);
-            } else {
-                boolean mergeable = stop.mergeable() && (parent == null || stop.read() != parent.stop.read());
-                long apart = !mergeable ? ++nodes : exact && parent != null ? parent.number : 0;
-                NodeKey key = new NodeKey(stop.read(), stop.disk(), stop.sector(), stop.state(), apart);
-                node = open.computeIfAbsent(key, k -> new Node(run, pins, ++nodes));
+            void walk() {
+                recoveriesLeft--;
+                funnel.countRecovery();
+                RecoveryRun run = new RecoveryRun(stack, pool, media, pins, this);
+                run.run();
+                if (run.stop() == null) {
+                    LeafKey key = new LeafKey(run.state(), run.writtenFingerprint(), run.refusal(), exact ? parent() : 0);
+                    if (!leaves.containsKey(key)) {
+                        leaves.put(key, new Node(null, run.written(), pins, ++numbers));
+                        examine(run, pins);
+                    }
+                    arrive(leaves.get(key));
+                }
             }
-            node.merge(sets);
+
+            @Override
+            public int decide(Stop stop) {
+                boolean mergeable = stop.mergeable() && (last == null || stop.read() != last.at.stop.read());
+                NodeKey key = new NodeKey(stop.read(), stop.disk(), stop.sector(), stop.state(),
+                        !mergeable ? ++numbers : exact ? parent() : 0);
+                Node known = nodes.get(key);
+                if (known != null) {
+                    arrive(known);
+                    return NONE;
+                }
+                Node node = new Node(stop, List.of(), pins, ++numbers);
+                nodes.put(key, node);
+                arrive(node);
+                for (int i = 1; i < stop.values().length; i++) {
+                    untaken.add(new Decision(node, stop.values()[i]));
+                }
+                take(new Decision(node, stop.values()[0]));
+                return stop.values()[0];
+            }
+
+            private void take(Decision decision) {
+                last = decision;
+                pins.add(decision.at.pin(decision.value));
+            }
+
+            private void arrive(Node node) {
+                if (last != null) {
+                    last.at.out.add(new Edge(last.value, node));
+                }
+            }
+
+            private long parent() {
+                return last == null ? 0 : last.at.number;
+            }
         }
 
         /**
-         * Holds what this run recovered against the contract. Runs that were merged into this one recovered the same, as a
-         * target shows nothing that its recovery has read: the metadata.
+         * Holds what this run recovered against the contract. Runs that end in the same state show the same, as a target shows
+         * nothing that its recovery reads: the metadata.
          */
         private void examine(RecoveryRun run, List<Pin> pins) {
             if (run.refusal() != null) {
@@ -213,12 +215,13 @@ final class PointSearch {
                 return;
             }
             funnel.countRecovered(run.state());
-            observer.recovered(depth, run.state(), run.located(), run.media());
-            List<Located> toExamine = run.located().stream().filter(located -> !admissible.contains(located)).toList();
+            List<Located> located = run.locate();
+            observer.recovered(depth, run.state(), located, run.media());
+            List<Located> toExamine = located.stream().filter(known -> !admissible.contains(known)).toList();
             List<Finding> findings = new Examination(contract).examine(toExamine, run.media());
             findings.forEach(finding -> report(finding, null, pins));
             if (findings.isEmpty()) {
-                toExamine.stream().filter(located -> asBefore(located, run.media())).forEach(admissible::add);
+                toExamine.stream().filter(examined -> asBefore(examined, run.media())).forEach(admissible::add);
             }
         }
 

@@ -20,7 +20,7 @@ public final class RecoveredImage {
      * @param media no sector of which has more than one possible value
      */
     public static RecoveredImage of(Stack stack, ContentPool pool, List<SectorSets> media) {
-        RecoveryRun run = new RecoveryRun(stack, pool, media, List.of());
+        RecoveryRun run = new RecoveryRun(stack, pool, media, List.of(), RecoveryRun.Decider.STOP);
         run.run();
         if (run.stop() != null) {
             throw new IllegalArgumentException("sector " + run.stop().sector() + " of the media is not decided");
@@ -30,7 +30,7 @@ public final class RecoveredImage {
 
     private static int[] read(Stack stack, RecoveryRun run) {
         int[] values = new int[Math.toIntExact(stack.table().sectors())];
-        for (Located located : run.located()) {
+        for (Located located : run.locate()) {
             for (int i = 0; i < located.sectors(); i++) {
                 values[(int) located.sector() + i] = located.disk() == Located.UNREADABLE
                         ? -1 : run.media().get(located.disk()).settled(located.diskSector() + i);

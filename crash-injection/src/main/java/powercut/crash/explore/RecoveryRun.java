@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import powercut.crash.values.ContentPool;
 import powercut.crash.values.SectorSets;
+import powercut.crash.values.ValueSet;
 import powercut.crash.values.Write;
 import powercut.dm.MappedDevice;
 import powercut.dm.StateDigest;
@@ -42,10 +43,23 @@ final class RecoveryRun {
         }
 
         static Pin union(Pin one, Pin other) {
-            return new Pin(one.disk, one.sector, SectorSets.union(one.values, other.values));
+            return new Pin(one.disk, one.sector, ValueSet.union(one.values, other.values));
         }
     }
 
+    /** Decides what a sector holds when recovery reads it. */
+    interface Decider {
+        /** The run stops instead. */
+        int NONE = -1;
+
+        /** Every undecided sector stops the run. */
+        Decider STOP = stop -> NONE;
+
+        /** One of {@code stop.values()}, or {@link #NONE}. */
+        int decide(Stop stop);
+    }
+
+    private final Decider decider;
     private final Stack stack;
     private final List<CrashDisk> disks = new ArrayList<>();
     private final List<SectorSets> media = new ArrayList<>();
@@ -57,14 +71,15 @@ final class RecoveryRun {
     private Stop stop;
     private String refusal;
     private long state; // of the active device, when the run got that far
-    private List<Located> located;
 
     /**
      * @param media as the power failure left them; not changed
-     * @param pins decisions, one value each
+     * @param pins decisions taken before, one value each
+     * @param decider takes the others
      */
-    RecoveryRun(Stack stack, ContentPool pool, List<SectorSets> media, List<Pin> pins) {
+    RecoveryRun(Stack stack, ContentPool pool, List<SectorSets> media, List<Pin> pins, Decider decider) {
         this.stack = stack;
+        this.decider = decider;
         for (int i = 0; i < media.size(); i++) {
             SectorSets above = media.get(i).above();
             this.media.add(above);
@@ -97,7 +112,6 @@ final class RecoveryRun {
         StateDigest digest = new StateDigest();
         device.digest(digest);
         state = digest.value();
-        located = Located.all(device);
     }
 
     // ---- called by the disks
@@ -110,8 +124,14 @@ final class RecoveryRun {
         StateDigest digest = new StateDigest();
         device.digest(digest);
         digest.add(writtenFingerprint).add(reads);
-        stop = new Stop(disk, sector, values, reads, device.targetAt(0) != null, digest.value());
-        throw Undecided.INSTANCE;
+        Stop here = new Stop(disk, sector, values, reads, device.targetAt(0) != null, digest.value());
+        int value = decider.decide(here);
+        if (value == Decider.NONE) {
+            stop = here;
+            throw Undecided.INSTANCE;
+        }
+        media.get(disk).settle(sector, value);
+        return value;
     }
 
     void record(RecoveryIo io) {
@@ -143,9 +163,9 @@ final class RecoveryRun {
         return media;
     }
 
-    /** Where the recovered device finds its sectors; null if there is none. */
-    List<Located> located() {
-        return located;
+    /** Asks the recovered device where it finds its sectors. */
+    List<Located> locate() {
+        return Located.all(device);
     }
 
     /** What recovery wrote, in order. */

@@ -58,7 +58,8 @@ public final class Bundle {
             throw new BadInputException(directory + ": there is no directory " + parent + " to put the bundle in");
         }
         if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS) && !isReplaceable(directory)) {
-            throw new BadInputException(directory + ": exists and is not a bundle, expected a new name, an empty directory or a bundle");
+            throw new BadInputException(directory + ": exists and is not a bundle, expected a new name, an empty"
+                    + " directory or a bundle");
         }
     }
 

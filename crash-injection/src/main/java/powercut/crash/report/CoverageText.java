@@ -8,7 +8,8 @@ public final class CoverageText {
 
     /** {@code covered   2^14.0 crash states at 63 crash points ..., 0.8 s, exhaustive}. */
     public static void covered(Page page, Coverage coverage, long elapsedNanos) {
-        page.item("covered", states(coverage) + Page.format(", %.1f s, ", elapsedNanos / NANOS_PER_SECOND) + exhaustive(coverage));
+        page.item("covered", states(coverage)
+                + Page.format(", %.1f s, ", elapsedNanos / NANOS_PER_SECOND) + exhaustive(coverage));
     }
 
     /** The same without the time, so that the same input gives the same bytes. */
@@ -28,8 +29,8 @@ public final class CoverageText {
 
     private static String states(Coverage coverage) {
         String inside = coverage.nestedPoints() == 0 ? "" : " (+" + coverage.nestedPoints() + " inside recovery)";
-        return Page.format("2^%.1f crash states at ", coverage.log2CrashStates()) + Page.count(coverage.crashPoints(), "crash point")
-                + inside + ", " + coverage.recoveries() + (coverage.recoveries() == 1 ? " recovery, " : " recoveries, ")
+        return Page.format("2^%.1f crash states at ", coverage.log2CrashStates())
+                + Page.count(coverage.crashPoints(), "crash point") + inside + ", " + coverage.recoveries() + (coverage.recoveries() == 1 ? " recovery, " : " recoveries, ")
                 + Page.count(coverage.recoveredStates(), "recovered state");
     }
 

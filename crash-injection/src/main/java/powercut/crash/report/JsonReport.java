@@ -30,7 +30,8 @@ public final class JsonReport {
         json.writeBooleanField("exhaustive", coverage.exhaustive());
         json.writeNumberField("crashPoints", coverage.crashPoints());
         json.writeFieldName("log2CrashStates");
-        json.writeNumber(new BigDecimal(coverage.log2CrashStates()).setScale(LOG2_DECIMALS, RoundingMode.HALF_EVEN).toPlainString());
+        BigDecimal log2 = new BigDecimal(coverage.log2CrashStates());
+        json.writeNumber(log2.setScale(LOG2_DECIMALS, RoundingMode.HALF_EVEN).toPlainString());
         json.writeNumberField("recoveries", coverage.recoveries());
         json.writeArrayFieldStart("violations");
         for (Violation violation : findings.violations()) {

@@ -19,7 +19,8 @@ public final class SparseFile implements AutoCloseable {
      */
     public SparseFile(Path file, long sectors) throws IOException {
         this.sectors = sectors;
-        this.channel = Files.newByteChannel(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.SPARSE);
+        this.channel = Files.newByteChannel(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE,
+                StandardOpenOption.SPARSE);
     }
 
     /** Writes {@code count} sectors of {@code bytes} from {@code sector} on; a sector may be written once. */

@@ -25,8 +25,6 @@ public final class SectorSets {
 
     static final int DISCARDED = -2; // the value of a discard's version; its meaning depends on the rule
 
-    private static final int BELOW = -3; // in a page: not written here
-    private static final int PAGE = 64; // sectors
     private static final int[] NOTHING = {};
 
     /** When is one version later than another, and what does a discard leave behind? */
@@ -44,9 +42,9 @@ public final class SectorSets {
 
     private final Rule rule;
     private final SectorSets below; // null: zeros
-    private final LongMap<int[]> pages = new LongMap<>(); // by sector / PAGE: value, SEVERAL or BELOW
+    private final SectorPages glance = new SectorPages(); // the value, SEVERAL, or nothing: see below
     private final LongMap<History> histories = new LongMap<>(); // of the sectors that are SEVERAL
-    private final LongMap<Past> past = new LongMap<>(); // CONTRACT: all values a sector ever had
+    private final PastValues past = new PastValues(); // CONTRACT only
     private final LongMap<Write> promises = new LongMap<>(); // CONTRACT: the write that became durable last
     private final List<Write> unflushed = new ArrayList<>(); // ended, not durable
     private long clock;
@@ -56,19 +54,6 @@ public final class SectorSets {
         int[] initial; // what was possible before the first of them; empty when stale
         final List<Write> versions = new ArrayList<>(2);
         int[] possible; // null: to be computed
-    }
-
-    /** All values that a sector had, in the order of their writes: what a discard may bring back. */
-    private static final class Past {
-        int[] values = new int[4];
-        int size;
-
-        void add(int value) {
-            if (size == values.length) {
-                values = Arrays.copyOf(values, size * 2);
-            }
-            values[size++] = value;
-        }
     }
 
     /** A flush under way. */
@@ -123,7 +108,7 @@ public final class SectorSets {
             history.versions.add(write);
             forget(at, history);
             if (rule == Rule.CONTRACT) {
-                remember(at, history.initial, write);
+                past.add(at, history.initial, write.isDiscard() ? ContentPool.ZERO : write.valueAt(at));
             }
         }
         return write;
@@ -197,7 +182,7 @@ public final class SectorSets {
 
     private void forget(long at, History history) {
         history.possible = null;
-        page(at)[(int) (at % PAGE)] = SEVERAL;
+        glance.set(at, SEVERAL);
     }
 
     private boolean isLater(Write durable, Write version) {
@@ -207,7 +192,7 @@ public final class SectorSets {
     /** Leaves only {@code value} possible: what a read after the power failure has shown, or an image that is known. */
     public void settle(long sector, int value) {
         histories.put(sector, null);
-        page(sector)[(int) (sector % PAGE)] = value;
+        glance.set(sector, value);
     }
 
     /** Leaves only {@code values} possible. */
@@ -219,7 +204,7 @@ public final class SectorSets {
         History history = new History();
         history.initial = values;
         histories.put(sector, history);
-        page(sector)[(int) (sector % PAGE)] = SEVERAL;
+        glance.set(sector, SEVERAL);
     }
 
     // ---- questions
@@ -227,16 +212,13 @@ public final class SectorSets {
     /** The one possible value of a sector, or {@link #SEVERAL}. */
     public int settled(long sector) {
         for (SectorSets sets = this; sets != null; sets = sets.below) {
-            int[] page = sets.pages.get(sector / PAGE);
-            if (page != null) {
-                int value = page[(int) (sector % PAGE)];
-                if (value >= 0) {
-                    return value;
-                }
-                if (value == SEVERAL) {
-                    int[] possible = sets.possible(sector);
-                    return possible.length == 1 ? possible[0] : SEVERAL;
-                }
+            int value = sets.glance.get(sector);
+            if (value >= 0) {
+                return value;
+            }
+            if (value == SEVERAL) {
+                int[] possible = sets.possible(sector);
+                return possible.length == 1 ? possible[0] : SEVERAL;
             }
         }
         return ContentPool.ZERO;
@@ -244,19 +226,18 @@ public final class SectorSets {
 
     /** The possible values of a sector, ascending, without repetition; not to be changed. */
     public int[] possible(long sector) {
-        int[] page = pages.get(sector / PAGE);
-        int value = page == null ? BELOW : page[(int) (sector % PAGE)];
+        int value = glance.get(sector);
         if (value >= 0) {
             return new int[] {value};
         }
-        if (value == BELOW) {
+        if (value == SectorPages.NOTHING) {
             return below == null ? new int[] {ContentPool.ZERO} : below.possible(sector);
         }
         History history = histories.get(sector);
         if (history.possible == null) {
             history.possible = compute(sector, history);
             if (history.possible.length == 1) {
-                page[(int) (sector % PAGE)] = history.possible[0];
+                glance.set(sector, history.possible[0]);
             }
         }
         return history.possible;
@@ -276,10 +257,9 @@ public final class SectorSets {
         }
         if (discarded && rule == Rule.CONTRACT) {
             int[] ever = pastOf(sector);
-            all = Arrays.copyOf(all, n + ever.length);
-            System.arraycopy(ever, 0, all, n, ever.length);
+            all = ValueSet.concatenate(all, n, ever, ever.length);
         }
-        return sortedSet(all);
+        return ValueSet.of(all);
     }
 
     /** What a sector holds if all persisted that could: the value of the version that began last. */
@@ -314,12 +294,7 @@ public final class SectorSets {
 
     /** Whether this says nothing about {@code [sector, sector + sectors)} and its neighbourhood that what is below does not say. */
     public boolean untouchedHere(long sector, long sectors) {
-        for (long page = sector / PAGE; page <= (sector + sectors - 1) / PAGE; page++) {
-            if (pages.get(page) != null) {
-                return false;
-            }
-        }
-        return true;
+        return glance.isEmpty(sector, sectors);
     }
 
     /** The versions of a sector that are not stale, oldest first, from this one and those below; for reports. */
@@ -330,8 +305,7 @@ public final class SectorSets {
             if (history != null) {
                 all.addAll(0, history.versions);
             }
-            int[] page = sets.pages.get(sector / PAGE);
-            if (page != null && page[(int) (sector % PAGE)] != BELOW && (history == null || history.initial.length == 0)) {
+            if (sets.glance.get(sector) != SectorPages.NOTHING && (history == null || history.initial.length == 0)) {
                 break; // what lies below is stale
             }
         }
@@ -370,18 +344,7 @@ public final class SectorSets {
 
     /** The sectors about which this says something else than what is below, ascending. */
     public long[] touchedHere() {
-        long[] touched = new long[PAGE];
-        int n = 0;
-        for (long key : pages.sortedKeys()) {
-            int[] page = pages.get(key);
-            for (int i = 0; i < PAGE; i++) {
-                if (page[i] != BELOW) {
-                    touched = n == touched.length ? Arrays.copyOf(touched, n * 2) : touched;
-                    touched[n++] = key * PAGE + i;
-                }
-            }
-        }
-        return Arrays.copyOf(touched, n);
+        return glance.sectors();
     }
 
     /** A 64-bit fingerprint of everything that differs from what is below. */
@@ -396,56 +359,9 @@ public final class SectorSets {
         return hash;
     }
 
-    /** The union of two sets of values, ascending. */
-    public static int[] union(int[] one, int[] other) {
-        int[] both = Arrays.copyOf(one, one.length + other.length);
-        System.arraycopy(other, 0, both, one.length, other.length);
-        return sortedSet(both);
-    }
-
     // ---- helpers
 
-    private void remember(long at, int[] initial, Write write) {
-        Past ever = past.get(at);
-        if (ever == null) {
-            ever = new Past();
-            for (int value : initial) {
-                ever.add(value);
-            }
-            past.put(at, ever);
-        }
-        ever.add(write.isDiscard() ? ContentPool.ZERO : write.valueAt(at));
-    }
-
     private int[] pastOf(long sector) {
-        Past here = past.get(sector);
-        int[] there = below == null ? NOTHING : below.pastOf(sector);
-        if (here == null) {
-            return there;
-        }
-        int[] both = Arrays.copyOf(there, there.length + here.size);
-        System.arraycopy(here.values, 0, both, there.length, here.size);
-        return both;
-    }
-
-    private int[] page(long sector) {
-        int[] page = pages.get(sector / PAGE);
-        if (page == null) {
-            page = new int[PAGE];
-            Arrays.fill(page, BELOW);
-            pages.put(sector / PAGE, page);
-        }
-        return page;
-    }
-
-    private static int[] sortedSet(int[] values) {
-        Arrays.sort(values);
-        int n = 0;
-        for (int i = 0; i < values.length; i++) {
-            if (i == 0 || values[i] != values[i - 1]) {
-                values[n++] = values[i];
-            }
-        }
-        return n == values.length ? values : Arrays.copyOf(values, n);
+        return past.of(sector, below == null ? NOTHING : below.pastOf(sector));
     }
 }
