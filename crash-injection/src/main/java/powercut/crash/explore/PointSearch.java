@@ -255,7 +255,10 @@ final class PointSearch {
                 inside = inside * 31 + medium.fingerprint();
             }
             Integer before = explored.get(inside);
-            if (before == null || before > depth + 1) {
+            boolean isNew = before == null || before > depth + 1;
+            if (isNew && recoveriesLeft <= 0) {
+                funnel.countLeft(1);
+            } else if (isNew) {
                 explored.put(inside, depth + 1);
                 funnel.countNestedPoint();
                 new Layer(crashed, depth + 1, inside).explore();
