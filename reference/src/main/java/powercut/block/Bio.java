@@ -34,6 +34,9 @@ public final class Bio {
             throw new IllegalArgumentException(op + " at sector " + sector + ", " + sectors
                     + " sectors: must not be negative");
         }
+        if (sector > Long.MAX_VALUE - sectors) {
+            throw new IllegalArgumentException(op + " at sector " + sector + ", " + sectors + " sectors: ends beyond 2^63 - 1");
+        }
         if (data != null && Sectors.toBytes(sectors) > data.length - dataOffset) {
             throw new IllegalArgumentException(
                     op + " of " + sectors + " sectors with " + (data.length - dataOffset) + " bytes of data");
@@ -91,6 +94,9 @@ public final class Bio {
      * PREFLUSH.
      */
     public Bio part(long skipSectors, long length) {
+        if (skipSectors < 0 || length < 0 || length > sectors - skipSectors) {
+            throw new IllegalArgumentException("no part " + skipSectors + "+" + length + " in " + this);
+        }
         return new Bio(op, op == Op.FLUSH, fua, sector + skipSectors, length, data,
                 dataOffset + (data == null ? 0 : Math.toIntExact(Sectors.toBytes(skipSectors))));
     }

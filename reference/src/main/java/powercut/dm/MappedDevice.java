@@ -252,14 +252,14 @@ public final class MappedDevice implements BlockDevice {
     }
 
     private void sendData(Bio bio) {
+        if (bio.endSector() > sectors()) {
+            finish(bio, Status.IOERR); // whole, as bio_check_eod: what lies on the device must not be written
+            return;
+        }
         Io io = new Io(bio, this::finish);
         long done = 0;
         while (done < bio.sectors()) {
             Mapping mapping = mappingAt(bio.sector() + done);
-            if (mapping == null) {
-                io.fail();
-                break;
-            }
             Bio clone = bio.part(done, Math.min(bio.sectors() - done, end(mapping) - bio.sector() - done));
             clone.remap(null, clone.sector() - mapping.begin);
             done += mapClone(io, mapping, clone);
@@ -285,6 +285,9 @@ public final class MappedDevice implements BlockDevice {
         Status status = clone.status();
         clone.reopen();
         if (mapping.target.endIo(clone, status) == EndResult.DONE) {
+            clone.onEnd(again -> {
+                throw new IllegalStateException(io.bio + ": clone " + again + " ended twice");
+            });
             io.drop(status);
         }
     }
@@ -343,10 +346,6 @@ public final class MappedDevice implements BlockDevice {
             references++;
         }
 
-        synchronized void fail() {
-            status = Status.IOERR;
-        }
-
         void drop(Status result) {
             synchronized (this) {
                 if (status.isOk()) {
@@ -354,9 +353,6 @@ public final class MappedDevice implements BlockDevice {
                 }
                 if (--references > 0) {
                     return;
-                }
-                if (references < 0) {
-                    throw new IllegalStateException(bio + ": a clone ended twice");
                 }
             }
             whenDone.accept(bio, status);

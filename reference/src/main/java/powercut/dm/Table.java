@@ -61,8 +61,8 @@ public record Table(List<Line> lines) {
         }
         long begin = number(words[0], text);
         long sectors = number(words[1], text);
-        if (sectors == 0 || begin + sectors < 0) {
-            throw new TableException("table line \"" + text + "\": the length must be from 1 to 2^63 - 1 sectors");
+        if (sectors == 0) {
+            throw new TableException("table line \"" + text + "\": the length must be at least 1 sector");
         }
         return new Line(begin, sectors, words[2], List.copyOf(Arrays.asList(words).subList(3, words.length)));
     }

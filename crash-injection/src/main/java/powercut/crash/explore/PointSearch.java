@@ -283,12 +283,11 @@ final class PointSearch {
             for (SectorSets medium : crashed) {
                 inside = inside * 31 + medium.fingerprint();
             }
-            if (recoveriesLeft <= 0) {
-                funnel.countLeft(1);
-                return;
-            }
             Integer before = explored.get(inside);
-            if (before == null || before > depth + 1) {
+            boolean isNew = before == null || before > depth + 1;
+            if (isNew && recoveriesLeft <= 0) {
+                funnel.countLeft(1);
+            } else if (isNew) {
                 explored.put(inside, depth + 1);
                 funnel.countNestedPoint();
                 new Layer(crashed, depth + 1, inside).explore();

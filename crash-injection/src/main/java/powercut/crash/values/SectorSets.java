@@ -54,6 +54,7 @@ public final class SectorSets {
     /** The versions of one sector, in the order in which they began. */
     private static final class History {
         int[] initial; // what was possible before the first of them; empty when stale
+        boolean hidesBelow; // whether what the sets below say of the sector does not count any more
         final List<Write> versions = new ArrayList<>(2);
         int[] possible; // null: to be computed
     }
@@ -105,6 +106,7 @@ public final class SectorSets {
             if (history == null) {
                 history = new History();
                 history.initial = possible(at);
+                history.hidesBelow = glance.get(at) != SectorPages.NOTHING;
                 histories.put(at, history);
             }
             history.versions.add(write);
@@ -176,6 +178,7 @@ public final class SectorSets {
         }
         forget(at, history);
         history.initial = NOTHING;
+        history.hidesBelow = true;
         history.versions.removeIf(version -> version != durable && isLater(durable, version));
         if (history.versions.size() == 1) {
             settle(at, durable.valueAt(at));
@@ -205,6 +208,7 @@ public final class SectorSets {
         }
         History history = new History();
         history.initial = values;
+        history.hidesBelow = true;
         histories.put(sector, history);
         glance.set(sector, SEVERAL);
     }
@@ -310,8 +314,8 @@ public final class SectorSets {
             if (history != null) {
                 all.addAll(0, history.versions);
             }
-            if (sets.glance.get(sector) != SectorPages.NOTHING && (history == null || history.initial.length == 0)) {
-                break; // what lies below is stale
+            if (sets.glance.get(sector) != SectorPages.NOTHING && (history == null || history.hidesBelow)) {
+                break;
             }
         }
         return all;
