@@ -35,7 +35,6 @@ EXTENDS LapMigration
 (***************************************************************************)
 MayDrop(dirty, sectors) == dirty = {} \/ (dirty = Sectors /\ sectors = Sectors)
 SlotIsFree(slot) == segments[slot].id <= record
-
 WriteHit(k, b, sectors) ==
     /\ IsFilling /\ k \in DOMAIN Filling.entries /\ Filling.entries[k].block = b
     /\ buffers' = [buffers EXCEPT ![Len(buffers)].entries[k].dirty = @ \cup sectors]

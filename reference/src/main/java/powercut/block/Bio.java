@@ -35,7 +35,8 @@ public final class Bio {
                     + " sectors: must not be negative");
         }
         if (sector > Long.MAX_VALUE - sectors) {
-            throw new IllegalArgumentException(op + " at sector " + sector + ", " + sectors + " sectors: ends beyond 2^63 - 1");
+            throw new IllegalArgumentException(op + " at sector " + sector + ", " + sectors
+                    + " sectors: ends beyond 2^63 - 1");
         }
         if (data != null && Sectors.toBytes(sectors) > data.length - dataOffset) {
             throw new IllegalArgumentException(

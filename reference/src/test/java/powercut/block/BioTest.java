@@ -55,8 +55,10 @@ class BioTest {
     @Test
     void acceptingNothingOrMoreThanThereIsIsRefused() {
         Bio bio = Bio.write(8, data);
-        assertThatIllegalArgumentException().isThrownBy(() -> bio.acceptPartial(0)).withMessage("cannot accept 0 of 4 sectors");
-        assertThatIllegalArgumentException().isThrownBy(() -> bio.acceptPartial(5)).withMessage("cannot accept 5 of 4 sectors");
+        assertThatIllegalArgumentException().isThrownBy(() -> bio.acceptPartial(0)).withMessage(
+                "cannot accept 0 of 4 sectors");
+        assertThatIllegalArgumentException().isThrownBy(() -> bio.acceptPartial(5)).withMessage(
+                "cannot accept 5 of 4 sectors");
     }
 
     @Test
@@ -84,8 +86,10 @@ class BioTest {
 
     @Test
     void rangeThatIsNoneIsRefused() {
-        assertThatIllegalArgumentException().isThrownBy(() -> Bio.discard(-1, 1)).withMessageContaining("must not be negative");
-        assertThatIllegalArgumentException().isThrownBy(() -> Bio.discard(1, -1)).withMessageContaining("must not be negative");
+        assertThatIllegalArgumentException().isThrownBy(() -> Bio.discard(-1, 1)).withMessageContaining(
+                "must not be negative");
+        assertThatIllegalArgumentException().isThrownBy(() -> Bio.discard(1, -1)).withMessageContaining(
+                "must not be negative");
         assertThatIllegalArgumentException().isThrownBy(() -> Bio.discard(Long.MAX_VALUE, 1))
                 .withMessageContaining("ends beyond 2^63 - 1");
     }

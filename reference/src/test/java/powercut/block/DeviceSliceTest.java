@@ -12,7 +12,8 @@ import powercut.runtime.SimulatedRuntime;
 class DeviceSliceTest {
     private final SimulatedRuntime runtime = new SimulatedRuntime(new FirstChooser());
     private final List<String> submitted = new ArrayList<>();
-    private final VolatileDisk whole = new VolatileDisk("disk", 16, DiskOptions.DEFAULT.withLogicalBlockBytes(1024), runtime,
+    private final VolatileDisk whole = new VolatileDisk("disk", 16, DiskOptions.DEFAULT.withLogicalBlockBytes(1024),
+            runtime,
             IoObserver.NONE);
     private final DeviceSlice slice = new DeviceSlice("disk@4+8", new Recorder(), 4, 8);
 
@@ -52,7 +53,8 @@ class DeviceSliceTest {
                 .withMessage("part: sectors 9+8 are not all on disk, which has 16");
         assertThatIllegalArgumentException().isThrownBy(() -> new DeviceSlice("part", whole, -1, 8));
         assertThatIllegalArgumentException().isThrownBy(() -> new DeviceSlice("part", whole, 0, -1));
-        assertThatIllegalArgumentException().isThrownBy(() -> new DeviceSlice("part", whole, Long.MAX_VALUE, Long.MAX_VALUE));
+        assertThatIllegalArgumentException().isThrownBy(() -> new DeviceSlice("part", whole, Long.MAX_VALUE,
+                Long.MAX_VALUE));
     }
 
     private final class Recorder implements BlockDevice {

@@ -57,7 +57,8 @@ class VolatileDiskTest {
 
     @Test
     void bioBeyondTheEndFailsAndChangesNothing() {
-        assertThat(execute(Bio.write(7, Fill.sectors(1, 1)), Bio.discard(8, 1), Bio.read(Long.MAX_VALUE - 1, Fill.sectors(1))))
+        assertThat(execute(Bio.write(7, Fill.sectors(1, 1)), Bio.discard(8, 1), Bio.read(Long.MAX_VALUE - 1,
+                Fill.sectors(1))))
                 .containsExactly(Status.IOERR, Status.IOERR, Status.IOERR);
         assertThat(cells()).containsOnly(0);
     }
@@ -82,7 +83,8 @@ class VolatileDiskTest {
     @Test
     void limitsFollowTheLogicalBlock() {
         assertThat(disk.limits()).isEqualTo(Limits.DEFAULT);
-        assertThat(newDisk(DiskOptions.DEFAULT.withLogicalBlockBytes(4096)).limits()).isEqualTo(new Limits(4096, 4096, 4096, true));
+        assertThat(newDisk(DiskOptions.DEFAULT.withLogicalBlockBytes(4096)).limits()).isEqualTo(new Limits(4096, 4096,
+                4096, true));
     }
 
     private VolatileDisk newDisk(DiskOptions options) {

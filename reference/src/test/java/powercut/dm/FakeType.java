@@ -12,8 +12,8 @@ import powercut.block.Limits;
 import powercut.block.Status;
 
 /**
- * Targets {@code NAME DEVICE START} that write down what the core does to them and do as the test says; of themselves, as linear.
- * The name {@code bad} is refused.
+ * Targets {@code NAME DEVICE START} that write down what the core does to them and do as the test says; of
+ * themselves, as linear. The name {@code bad} is refused.
  */
 final class FakeType implements TargetType {
     final List<String> log = new ArrayList<>();

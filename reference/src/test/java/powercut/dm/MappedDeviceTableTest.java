@@ -31,7 +31,8 @@ class MappedDeviceTableTest {
         FakeBench.run(SEEDS, bench -> {
             bench.device.load(Table.parse(OTHER));
             bench.device.resume();
-            assertThat(bench.type.log).containsExactly("ctr c", "presuspend a", "presuspend b", "postsuspend a", "postsuspend b",
+            assertThat(bench.type.log).containsExactly("ctr c", "presuspend a", "presuspend b", "postsuspend a",
+                    "postsuspend b",
                     "resume c", "destroy a", "destroy b");
             assertThat(bench.device.status(StatusType.TABLE)).containsExactly("0 12 fake c 16");
         });
@@ -72,7 +73,8 @@ class MappedDeviceTableTest {
             bench.device.resume();
             done.await();
             assertThat(bio.status()).isEqualTo(Status.OK);
-            assertThat(bench.type.log).containsSubsequence("resume c", "map c WRITE 0+1").doesNotContain("map a WRITE 0+1");
+            assertThat(bench.type.log).containsSubsequence("resume c", "map c WRITE 0+1").doesNotContain(
+                    "map a WRITE 0+1");
             assertThat(Fill.cells(bench.disk.peek(16, 1))).containsExactly(5);
         });
     }
@@ -115,7 +117,8 @@ class MappedDeviceTableTest {
         FakeBench.run(1, bench -> {
             bench.device.load(Table.parse(OTHER));
             bench.device.remove();
-            assertThat(bench.type.log).endsWith("postsuspend a", "postsuspend b", "destroy c", "destroy a", "destroy b");
+            assertThat(bench.type.log).endsWith("postsuspend a", "postsuspend b", "destroy c", "destroy a",
+                    "destroy b");
             assertThat(bench.device.sectors()).isZero();
         });
     }

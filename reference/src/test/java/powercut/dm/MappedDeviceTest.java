@@ -38,7 +38,8 @@ class MappedDeviceTest {
                 return bench.target("a").linear(bio);
             };
             assertThat(bench.execute(Bio.write(1, Fill.sectors(1, 2, 3, 4)))).isEqualTo(Status.OK);
-            assertThat(maps(bench)).containsExactly("map a WRITE 1+3", "map a WRITE 2+2", "map a WRITE 3+1", "map b WRITE 0+1");
+            assertThat(maps(bench)).containsExactly("map a WRITE 1+3", "map a WRITE 2+2", "map a WRITE 3+1",
+                    "map b WRITE 0+1");
             assertThat(Fill.cells(bench.disk.peek(1, 3))).containsExactly(1, 2, 3);
             assertThat(Fill.cells(bench.disk.peek(32, 1))).containsExactly(4);
         });
@@ -118,7 +119,8 @@ class MappedDeviceTest {
                 return EndResult.DONE;
             };
             assertThat(bench.execute(Bio.write(0, Fill.sectors(1)))).isEqualTo(Status.OK);
-            assertThat(bench.type.log).containsExactly("map a WRITE 0+1", "end a WRITE OK", "end a WRITE OK", "ended WRITE OK");
+            assertThat(bench.type.log).containsExactly("map a WRITE 0+1", "end a WRITE OK", "end a WRITE OK",
+                    "ended WRITE OK");
         });
     }
 

@@ -45,7 +45,8 @@ class TableTest {
     @ValueSource(strings = {"9 4 zero", "7 4 zero"})
     void gapAndOverlapAreRefused(String second) {
         assertThatThrownBy(() -> Table.parse("0 8 zero\n" + second)).isInstanceOf(TableException.class)
-                .hasMessage("table line \"" + second + "\" begins at sector " + second.charAt(0) + ", the previous one ends at 8");
+                .hasMessage("table line \"" + second + "\" begins at sector " + second.charAt(0)
+                        + ", the previous one ends at 8");
     }
 
     @ParameterizedTest

@@ -12,8 +12,8 @@ import powercut.crash.values.Write;
  * The promises of a log that was recorded above the driver: what the file system asked for and was told.
  *
  * <p>A plain write stands in such a log where the flush after its completion stands, not where it was acknowledged; so
- * writes logged up to the second flush after a mark may have been acknowledged before it. Up to the next mark, where the
- * promises change, what they wrote may be there.
+ * writes logged up to the second flush after a mark may have been acknowledged before it. Up to the next mark, where
+ * the promises change, what they wrote may be there.
  */
 public final class TopLogPromises implements Promises {
     /** One may have been under way at the mark, the next covers the rest. */

@@ -31,8 +31,8 @@ public final class CrashExplorer {
      *
      * @param depth how many power failures in a row: 1 is no crash inside recovery, 3 crashes recovery, and the
      *     recovery from that
-     * @param recoveriesPerPoint how many recoveries one crash point may take; branches beyond are counted, not followed.
-     *     Confirming a violation inside recovery may take as many again
+     * @param recoveriesPerPoint how many recoveries one crash point may take; branches beyond are counted, not
+     *     followed. Confirming a violation inside recovery may take as many again
      */
     public record Bounds(int depth, long recoveriesPerPoint) {
         /** Two crashes inside recovery; a million recoveries for one crash point. */

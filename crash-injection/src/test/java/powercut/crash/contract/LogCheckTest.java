@@ -42,7 +42,8 @@ class LogCheckTest {
     void flushThatDidNotReachTheDiskIsALoss() {
         top.write(0, 1).flush().mark("a").mark("b");
         bottom.write(0, 1).mark("a").flush().mark("b");
-        assertThat(violations()).containsExactly("after mark a: sector 0", "before log entry 2 (FLUSH) completes: sector 0");
+        assertThat(violations()).containsExactly("after mark a: sector 0",
+                "before log entry 2 (FLUSH) completes: sector 0");
         assertThat(check.marks()).isEqualTo(2);
         assertThat(check.marksViolated()).isEqualTo(1);
     }
@@ -69,7 +70,8 @@ class LogCheckTest {
         bottom.fua(0, 1).mark("a").fua(0, 2).mark("b");
         assertThat(violations()).isEmpty();
         assertThat(funnel.crashPoints()).isEqualTo(4);
-        assertThat(funnel.log2CrashStates()).as("2 + 1 + 2 + 1 states").isCloseTo(Math.log(6) / Math.log(2), within(1e-9));
+        assertThat(funnel.log2CrashStates()).as("2 + 1 + 2 + 1 states").isCloseTo(Math.log(6) / Math.log(2),
+                within(1e-9));
     }
 
     @Test
@@ -154,6 +156,7 @@ class LogCheckTest {
         } catch (TableException | BadInputException e) {
             throw new AssertionError(e.getMessage(), e);
         }
-        return funnel.violations().stream().map(violation -> violation.point().when() + ": sector " + violation.sector()).toList();
+        return funnel.violations().stream().map(violation -> violation.point().when() + ": sector "
+                + violation.sector()).toList();
     }
 }

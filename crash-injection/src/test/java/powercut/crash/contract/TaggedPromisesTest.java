@@ -80,7 +80,8 @@ class TaggedPromisesTest {
 
     @Test
     void blockBeyondTheDeviceIsRefused() {
-        assertThatThrownBy(() -> new TaggedPromises(log("f:0 w:4:1"), pool, SECTORS)).isInstanceOf(BadInputException.class)
+        assertThatThrownBy(() -> new TaggedPromises(log("f:0 w:4:1"), pool, SECTORS))
+                .isInstanceOf(BadInputException.class)
                 .hasMessage("F: log entry 1 (MARK w:4:1): block 4 lies beyond the mapped device, which has 32 sectors");
     }
 
@@ -88,12 +89,14 @@ class TaggedPromisesTest {
     @ValueSource(strings = {"w:0:2 w:1:2", "w:0:2 w:1:1"})
     void generationsMustAscend(String marks) {
         assertThatThrownBy(() -> new TaggedPromises(log(marks), pool, SECTORS)).isInstanceOf(BadInputException.class)
-                .hasMessageStartingWith("F: log entry 1 (MARK w:1:").hasMessageEndingWith("): generations must ascend, the last was 2");
+                .hasMessageStartingWith("F: log entry 1 (MARK w:1:").hasMessageEndingWith(
+                        "): generations must ascend, the last was 2");
     }
 
     @Test
     void logWithoutTagsIsRefused() {
-        assertThatThrownBy(() -> new TaggedPromises(log("s:1 f:1"), pool, SECTORS)).isInstanceOf(BadInputException.class)
+        assertThatThrownBy(() -> new TaggedPromises(log("s:1 f:1"), pool, SECTORS))
+                .isInstanceOf(BadInputException.class)
                 .hasMessage("F: no mark of the form w:BLOCK:GENERATION; was the workload a tagged one?");
     }
 

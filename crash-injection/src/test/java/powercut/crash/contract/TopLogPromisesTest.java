@@ -30,7 +30,8 @@ class TopLogPromisesTest {
 
     @Test
     void writesLoggedAfterTheNextMarkAreAdmissibleUpToTheSecondFlush() throws BadInputException {
-        LogLines top = top().mark("a").write(0, 1).flush().mark("b").write(0, 2).flush().write(0, 3).flush().write(0, 4).mark("c");
+        LogLines top = top().mark("a").write(0, 1).flush().mark("b").write(0, 2).flush().write(0, 3).flush()
+                .write(0, 4).mark("c");
         Promises promises = promises(top);
         admissible(promises.initial(), 0, 1, 2);
         admissible(promises.afterMark("a"), 0, 1, 2, 3);

@@ -18,7 +18,10 @@ import powercut.dm.Table;
 import powercut.dm.TableException;
 import powercut.dm.TargetTypes;
 
-/** What a crash image of 8 blocks, superblock seq_count 5, says about sector 3 of the target, which is sector 7 of the device. */
+/**
+ * What a crash image of 8 blocks, superblock seq_count 5, says about sector 3 of the target, which is sector 7 of the
+ * device.
+ */
 class WritecacheReasonsTest {
     private static final String TABLE = "0 4 linear origin 100\n4 16 writecache s origin cache 512 0";
     private static final long SECTOR = 7;
@@ -41,35 +44,41 @@ class WritecacheReasonsTest {
     @Test
     void committedEntryIsRead() throws TableException {
         entry(2, 3, 4);
-        assertThat(why(SECTOR, NOTHING_PROMISED)).isEqualTo("the superblock's seq_count is 5; entry 2 names the block with seq_count 4:"
+        assertThat(why(SECTOR, NOTHING_PROMISED)).isEqualTo(
+                "the superblock's seq_count is 5; entry 2 names the block with seq_count 4:"
                 + " committed, so its data block at cache sector 3 is read");
     }
 
     @Test
     void uncommittedEntryIsDropped() throws TableException {
         entry(2, 3, 5);
-        assertThat(why(SECTOR, NOTHING_PROMISED)).isEqualTo("the superblock's seq_count is 5; entry 2 names the block with seq_count 5:"
+        assertThat(why(SECTOR, NOTHING_PROMISED)).isEqualTo(
+                "the superblock's seq_count is 5; entry 2 names the block with seq_count 5:"
                 + " not below the superblock's, so it is not committed and recovery drops it;"
                 + " no committed entry names the block, so the origin is read");
     }
 
     @Test
     void promisedWriteBehindAFreeEntryIsPointedOut() throws TableException {
-        assertThat(why(SECTOR, data(1, 77))).isEqualTo("the superblock's seq_count is 5; the promised write is in the data block of"
-                + " entry 1 (cache sector 2), but that entry is free; no committed entry names the block, so the origin is read");
+        assertThat(why(SECTOR, data(1, 77))).isEqualTo(
+                "the superblock's seq_count is 5; the promised write is in the data block of"
+                + " entry 1 (cache sector 2), but that entry is free;"
+                + " no committed entry names the block, so the origin is read");
     }
 
     @Test
     void promisedWriteBehindAnEntryOfAnotherBlockIsPointedOut() throws TableException {
         entry(1, 9, 4);
-        assertThat(why(SECTOR, data(1, 77))).contains("the promised write is in the data block of entry 1 (cache sector 2),"
+        assertThat(why(SECTOR, data(1, 77))).contains(
+                "the promised write is in the data block of entry 1 (cache sector 2),"
                 + " but that entry names sector 9;");
     }
 
     @Test
     void imageWithoutASuperblockSaysNothing() throws TableException {
         metadata.putInt(0, 0);
-        assertThat(why(SECTOR, NOTHING_PROMISED)).isEqualTo("the superblock says nothing: Invalid magic in the superblock;"
+        assertThat(why(SECTOR, NOTHING_PROMISED)).isEqualTo(
+                "the superblock says nothing: Invalid magic in the superblock;"
                 + " recovery formats the cache or refuses it");
     }
 
@@ -95,7 +104,8 @@ class WritecacheReasonsTest {
     private String why(long sector, int promised) throws TableException {
         cache.settle(SLICE, pool.intern(metadata.array(), 0));
         Stack stack = new Stack(Table.parse(TABLE), new TargetTypes(),
-                List.of(new Stack.Disk("origin", 128, DiskOptions.DEFAULT), new Stack.Disk("cache", 32, DiskOptions.DEFAULT)),
+                List.of(new Stack.Disk("origin", 128, DiskOptions.DEFAULT), new Stack.Disk("cache", 32,
+                        DiskOptions.DEFAULT)),
                 Map.of("origin", new Stack.Slice(0, 0, 128), "cache", new Stack.Slice(1, SLICE, 9)));
         return new WritecacheReasons(stack, pool).why(List.of(origin, cache), sector, promised);
     }

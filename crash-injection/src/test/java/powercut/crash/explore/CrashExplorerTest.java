@@ -21,8 +21,8 @@ import powercut.crash.values.SectorSets;
 import powercut.crash.values.SectorSets.Rule;
 
 /**
- * Counts and bounds of the explorer, on recoveries of a few steps. Disk sectors: 0 a flag, 1 a journal that holds what was promised,
- * 2 and on a metadata area, 15 what the device shows.
+ * Counts and bounds of the explorer, on recoveries of a few steps. Disk sectors: 0 a flag, 1 a journal that holds
+ * what was promised, 2 and on a metadata area, 15 what the device shows.
  */
 class CrashExplorerTest {
     private static final int FLAG = 0;
@@ -69,7 +69,10 @@ class CrashExplorerTest {
         assertThat(funnel.nestedPoints() > 0).isEqualTo(depth > 1);
     }
 
-    /** With flag 1 the flag is cleared before what the journal promises is in place; flag 2 leads there by way of flag 1. */
+    /**
+     * With flag 1 the flag is cleared before what the journal promises is in place; flag 2 leads there by way of flag
+     * 1.
+     */
     private static void clearFlagBeforeCopying(Machine machine) {
         int flag = machine.read(FLAG);
         if (flag > 0) {
@@ -178,7 +181,8 @@ class CrashExplorerTest {
         long all = explore(CrashExplorerTest::copyBeforeClearingFlag, Bounds.DEFAULT).recoveries();
         assertThat(all).isGreaterThan(2);
         for (long allowed = 1; allowed <= all; allowed++) {
-            Funnel funnel = explore(CrashExplorerTest::copyBeforeClearingFlag, new Bounds(Bounds.DEFAULT.depth(), allowed));
+            Funnel funnel = explore(CrashExplorerTest::copyBeforeClearingFlag, new Bounds(Bounds.DEFAULT.depth(),
+                    allowed));
             assertThat(funnel.recoveries()).as("recoveries, %d allowed", allowed).isEqualTo(allowed);
             assertThat(funnel.exhaustive()).as("exhaustive, %d allowed", allowed).isEqualTo(allowed == all);
         }

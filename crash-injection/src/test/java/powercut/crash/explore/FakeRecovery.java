@@ -19,8 +19,8 @@ import powercut.dm.TargetTypes;
 import powercut.runtime.Runtime;
 
 /**
- * A target of one sector on a disk of 16. Sector {@link #HOME} of the disk is what it shows; what it does when it comes up, the test
- * says. Sectors hold one byte, repeated.
+ * A target of one sector on a disk of 16. Sector {@link #HOME} of the disk is what it shows; what it does when it
+ * comes up, the test says. Sectors hold one byte, repeated.
  */
 final class FakeRecovery implements TargetType {
     static final long DISK_SECTORS = 16;

@@ -72,7 +72,8 @@ class WorkloadRunTest {
     @Test
     void linearTargetHoldsThroughPowerFailures() throws Exception {
         Stack stack = linear(LinearTarget.TYPE);
-        Workload workload = Workload.parse("write 0 2 fua\nwrite 1 2\ncrash\nread 0 4\nwrite 3 1\nflush\ndiscard 0 1\ncrash\nread 0 4", "W");
+        Workload workload = Workload.parse(
+                "write 0 2 fua\nwrite 1 2\ncrash\nread 0 4\nwrite 3 1\nflush\ndiscard 0 1\ncrash\nread 0 4", "W");
         WorkloadRun run = run(stack, workload, new RandomChooser(1));
         assertThat(run.sessions()).hasSize(3);
         assertThat(run.hang()).isNull();
@@ -115,7 +116,8 @@ class WorkloadRunTest {
         for (int i = 0; i < run.sessions().size(); i++) {
             text.append("session ").append(i).append(' ').append(Arrays.toString(run.choices().get(i))).append('\n');
             for (IoEvent event : run.sessions().get(i).events()) {
-                text.append(event.end() ? "end " : "submit ").append(event.io()).append(" on ").append(event.disk()).append(' ')
+                text.append(event.end() ? "end " : "submit ").append(event.io()).append(" on ").append(event.disk())
+                        .append(' ')
                         .append(event.what()).append(' ').append(event.ok()).append(' ')
                         .append(Arrays.toString(event.values())).append('\n');
             }

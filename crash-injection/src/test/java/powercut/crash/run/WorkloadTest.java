@@ -15,7 +15,8 @@ class WorkloadTest {
     private static final Workload.Shape SHAPE = new Workload.Shape(32, 4, List.of("flush", "cleaner on"), true);
 
     @ParameterizedTest
-    @ValueSource(strings = {"write 8 16", "write 8 16 preflush", "write 0 1 fua &", "write 8 16 preflush fua &", "read 0 8 &",
+    @ValueSource(strings = {"write 8 16", "write 8 16 preflush", "write 0 1 fua &", "write 8 16 preflush fua &",
+            "read 0 8 &",
         "discard 999999999 1", "flush", "flush &", "wait", "suspend", "message flush", "message a b c &", "crash"})
     void operationPrintsAsItIsWritten(String line) throws BadInputException {
         assertThat(Op.parse(line, "W line 1")).hasToString(line);
@@ -63,7 +64,8 @@ class WorkloadTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "erase 0 8       | unknown operation \"erase\"; known are write, read, discard, flush, wait, suspend, message, crash",
+        "erase 0 8       | unknown operation \"erase\"; known are write, read, discard, flush, wait, suspend, message,"
+                + " crash",
         "write 8         | write needs SECTOR SECTORS",
         "read            | read needs SECTOR SECTORS",
         "write x 8       | \"x\" is not a number of sectors",

@@ -49,7 +49,8 @@ class LongMapTest {
                     model.put(key, i);
                 }
                 long asked = random.nextLong(300);
-                assertThat(tested.get(asked)).as("key %d, seed %d, step %d", asked, seed, i).isEqualTo(model.get(asked));
+                assertThat(tested.get(asked)).as("key %d, seed %d, step %d", asked, seed, i)
+                        .isEqualTo(model.get(asked));
             }
             assertThat(tested.sortedKeys()).as("seed %d", seed)
                     .containsExactly(model.keySet().stream().mapToLong(Long::longValue).toArray());
