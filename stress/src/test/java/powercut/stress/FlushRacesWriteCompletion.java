@@ -42,13 +42,9 @@ import powercut.writecache.WritecacheType;
 @Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "They overlapped, and the flush came first: nothing is acknowledged")
 @Outcome(expect = FORBIDDEN, desc = "A flush was acknowledged without the write, or a block committed without its data")
 @State
-public class FlushRacesWriteCompletion implements IoObserver {
+public class FlushRacesWriteCompletion {
+    private final Order order = new Order();
     private final Rig rig;
-    private boolean active; // formatting is over; guarded by this, as the next four
-    private boolean dataEnded;
-    private boolean dataDurable;
-    private int commit;
-    private final List<Boolean> covers = new ArrayList<>(); // by bio: whether it is a FLUSH after the data's end
     private volatile boolean writeEnded;
     private volatile boolean failed;
     private int r1;
@@ -59,10 +55,8 @@ public class FlushRacesWriteCompletion implements IoObserver {
     }
 
     FlushRacesWriteCompletion(Runtime runtime, TargetType writecache) {
-        rig = new Rig(runtime, writecache, this, 4);
-        synchronized (this) {
-            active = true;
-        }
+        rig = new Rig(runtime, writecache, order, 4);
+        order.formatted();
     }
 
     @Actor
@@ -75,7 +69,7 @@ public class FlushRacesWriteCompletion implements IoObserver {
     public void flusher() {
         r1 = writeEnded ? 1 : 0;
         failed |= !rig.flush();
-        r2 = commit();
+        r2 = order.commit();
     }
 
     @Arbiter
@@ -85,23 +79,36 @@ public class FlushRacesWriteCompletion implements IoObserver {
         result.r2 = r2;
     }
 
-    @Override
-    public synchronized int submitted(BlockDevice device, Bio bio) {
-        boolean cache = device.name().equals("cache");
-        covers.add(cache && bio.op() == Bio.Op.FLUSH && dataEnded);
-        if (active && cache && bio.fua() && bio.sector() == 0) {
-            commit = dataDurable ? 2 : 1;
+    /** What the cache device sees of the race, and in which order. All fields are guarded by this. */
+    private static final class Order implements IoObserver {
+        private final List<Boolean> covers = new ArrayList<>(); // by bio: whether it is a FLUSH after the data's end
+        private boolean active; // formatting is over
+        private boolean dataEnded;
+        private boolean dataDurable;
+        private int commit;
+
+        synchronized void formatted() {
+            active = true;
         }
-        return covers.size() - 1;
-    }
 
-    @Override
-    public synchronized void ended(int io, Bio bio, Status status) {
-        dataEnded |= bio.op() == Bio.Op.WRITE && bio.sector() == Rig.METADATA_SECTORS;
-        dataDurable |= covers.get(io);
-    }
+        @Override
+        public synchronized int submitted(BlockDevice device, Bio bio) {
+            boolean cache = device.name().equals("cache");
+            covers.add(cache && bio.op() == Bio.Op.FLUSH && dataEnded);
+            if (active && cache && bio.fua() && bio.sector() == 0) {
+                commit = dataDurable ? 2 : 1;
+            }
+            return covers.size() - 1;
+        }
 
-    private synchronized int commit() {
-        return commit;
+        @Override
+        public synchronized void ended(int io, Bio bio, Status status) {
+            dataEnded |= bio.op() == Bio.Op.WRITE && bio.sector() == Rig.METADATA_SECTORS;
+            dataDurable |= covers.get(io);
+        }
+
+        synchronized int commit() {
+            return commit;
+        }
     }
 }
