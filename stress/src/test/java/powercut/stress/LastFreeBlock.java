@@ -37,13 +37,12 @@ import powercut.writecache.WritecacheType;
 @Outcome(id = "1, 2, 2", expect = ACCEPTABLE, desc = "The second writer won; its block was written back for the first")
 @Outcome(expect = FORBIDDEN, desc = "A write failed or was lost, or a block was shared")
 @State
-public class LastFreeBlock implements IoObserver {
+public class LastFreeBlock {
     private static final int FIRST = 1; // the writer, its sector and what it writes
     private static final int SECOND = 2;
 
+    private final BlockUses uses = new BlockUses();
     private final Rig rig;
-    private int winner; // 0: none yet; guarded by this
-    private boolean shared; // guarded by this
     private int r1;
     private int r2;
 
@@ -52,7 +51,8 @@ public class LastFreeBlock implements IoObserver {
     }
 
     LastFreeBlock(Runtime runtime, TargetType writecache) {
-        rig = new Rig(runtime, writecache, this, 1);
+        rig = new Rig(runtime, writecache, uses, 1);
+        uses.peekAt(rig);
     }
 
     @Actor
@@ -70,23 +70,37 @@ public class LastFreeBlock implements IoObserver {
         result.r1 = r1 == FIRST ? rig.read(FIRST) : r1;
         result.r2 = r2 == SECOND ? rig.read(SECOND) : r2;
         rig.remove();
-        synchronized (this) {
-            result.r3 = shared ? -1 : winner;
-        }
+        result.r3 = uses.result();
     }
 
-    @Override
-    public synchronized int submitted(BlockDevice device, Bio bio) {
-        if (bio.op() == Bio.Op.WRITE && device.name().equals("cache") && bio.sector() == Rig.METADATA_SECTORS) {
-            if (winner == 0) {
-                winner = bio.data()[bio.dataOffset()];
-            } else {
-                shared = rig.peekOrigin(winner) != winner;
+    /** Who writes to the one block of the cache, and whether it was free again. All fields are guarded by this. */
+    private static final class BlockUses implements IoObserver {
+        private Rig rig;
+        private int winner; // 0: none yet
+        private boolean shared;
+
+        synchronized void peekAt(Rig formatted) {
+            rig = formatted;
+        }
+
+        @Override
+        public synchronized int submitted(BlockDevice device, Bio bio) {
+            if (rig != null && bio.op() == Bio.Op.WRITE && device.name().equals("cache")
+                    && bio.sector() == Rig.METADATA_SECTORS) {
+                if (winner == 0) {
+                    winner = bio.data()[bio.dataOffset()];
+                } else {
+                    shared = rig.peekOrigin(winner) != winner;
+                }
             }
+            return 0;
         }
-        return 0;
-    }
 
-    @Override
-    public void ended(int io, Bio bio, Status status) {}
+        @Override
+        public void ended(int io, Bio bio, Status status) {}
+
+        synchronized int result() {
+            return shared ? -1 : winner;
+        }
+    }
 }
