@@ -157,12 +157,12 @@ SystemNext ==
 
 \* writecache_map, a write to s: in place if the newest version is uncommitted or at least idle, else to a free block.
 WriteArrives(s, fua) ==
-  LET v       == <<s, events.writes + 1>>
+  LET v       == NewValue(s)
       new     == Versions(s) = {} \/ (Newest(s) \notin Uncommitted /\ back[Newest(s)] # "idle")
       targets == IF new THEN {b \in Block : ~Used(b)} ELSE {Newest(s)}
   IN /\ Accepting /\ bio[s] = NoBio /\ Count("writes")
      /\ \E b \in targets :
-          /\ data' = Submit(data, b, v)
+          /\ data' = Submit(IF new THEN [data EXCEPT ![b] = Reused(b)] ELSE data, b, v)
           /\ bio' = [bio EXCEPT ![s] = [block |-> b, fua |-> fua, landed |-> FALSE]]
           /\ entry' = IF new THEN [entry EXCEPT ![b] = [sector |-> s, seq |-> seqCount]] ELSE entry
           /\ overwrote' = (overwrote \/ Committed(b))
@@ -225,8 +225,8 @@ ReadsInv == Top!ReadsInv
 
 \* An entry that may be found committed points at data of its own sector.
 PointsHomeInv ==
-  \A b \in Block : \A e \in meta[b].medium : \A n \in meta[0].medium :
-    e.sector # NoSector /\ e.seq < n => data[b].medium \subseteq Values[e.sector]
+  \A b \in Block : \A e \in meta[b].medium :
+    e.sector # NoSector /\ (\E n \in meta[0].medium : e.seq < n) => data[b].medium \subseteq Values[e.sector]
 
 \* No two versions of a sector have the same count: recovery always knows which one is newer.
 NoTwinsInv ==
@@ -244,6 +244,6 @@ FuaEndsProp   == \A s \in Sectors : bio[s].landed ~> ~bio[s].landed
 WritebackProp == \A b \in Block : back[b] # "idle" ~> back[b] = "idle"
 ServesProp    == state # "up" ~> state = "up"
 
-\* As a user sees it, this is a disk with a volatile cache.
-Refines == Top!Spec
+\* As a user sees it, this is a disk with a volatile cache: together with ReadsInv this is Top!Spec.
+Refines == Top!PromiseSpec
 =============================================================================

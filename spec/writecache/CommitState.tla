@@ -36,6 +36,10 @@ memory   == <<entry, seqCount, dirty, overwrote>>
 requests == <<bio, discarding, contract>>
 vars     == <<disks, memory, requests, state, todo, back, error, events>>
 
+\* What a write brings, and what a free block holds when it is used again.  A model may identify what never matters.
+NewValue(s) == <<s, events.writes + 1>>
+Reused(b)   == data[b]
+
 \* How much the environment does; a model bounds it, kind by kind.
 MayHappen(kind) == TRUE
 
@@ -45,7 +49,8 @@ Used(b)      == entry[b].sector # NoSector
 Committed(b) == Used(b) /\ entry[b].seq < seqCount
 Uncommitted  == {b \in Block : Used(b) /\ entry[b].seq = seqCount}
 Versions(s)  == {b \in Block : entry[b].sector = s}
-Newest(s)    == CHOOSE b \in Versions(s) : \A c \in Versions(s) : entry[c].seq <= entry[b].seq
+NewestOf(V)  == CHOOSE b \in V : \A c \in V : entry[c].seq <= entry[b].seq
+Newest(s)    == NewestOf(Versions(s))
 IsOlder(b)   == Used(b) /\ \E c \in Versions(entry[b].sector) : entry[c].seq > entry[b].seq
 InFlight     == {s \in Sectors : bio[s].block # 0 /\ ~bio[s].landed}
 Idle         == todo = << >>
@@ -59,8 +64,9 @@ Free(B)      == /\ entry' = [b \in Block |-> IF b \in B THEN FreeEntry ELSE entr
 
 \* What a read returns now: the newest version.  If that is uncommitted, the read waits for its data to land.
 ReadsOf(s) ==
-  IF Versions(s) = {} THEN Reads(origin, s)
-  ELSE LET b == Newest(s) IN IF b \in Uncommitted /\ data[b].flight # {} THEN data[b].flight ELSE Reads(data, b)
+  LET V == Versions(s)  b == NewestOf(V) IN
+  IF V = {} THEN Reads(origin, s)
+  ELSE IF data[b].flight # {} /\ entry[b].seq = seqCount THEN data[b].flight ELSE Reads(data, b)
 ReadsNow == [s \in Sectors |-> IF Serving THEN ReadsOf(s) ELSE {}]
 
 Top == INSTANCE DurableBlocks WITH reads <- ReadsNow
