@@ -5,12 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -230,16 +227,6 @@ class DmLogWritesTest {
         assertThatThrownBy(() -> DmLogWrites.read(missing, new ContentPool(), LogLimits.defaults()))
                 .isInstanceOf(BadLogException.class)
                 .hasMessage(dir.resolve("no?such") + ": no such file, expected a dm-log-writes log");
-    }
-
-    @Test
-    void fileThatMayNotBeReadIsRefused(@TempDir Path dir) throws Exception {
-        Path closed = Files.createFile(dir.resolve("closed"), PosixFilePermissions.asFileAttribute(
-                PosixFilePermissions.fromString("---------")));
-        Assumptions.assumeFalse(Files.isReadable(closed), "root may read everything");
-        assertThatThrownBy(() -> DmLogWrites.read(closed, new ContentPool(), LogLimits.defaults()))
-                .isInstanceOf(BadLogException.class)
-                .hasMessage(closed + ": permission denied, expected a readable dm-log-writes log");
     }
 
     private static void refused(byte[] log, String line) {
