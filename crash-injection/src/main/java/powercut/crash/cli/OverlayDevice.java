@@ -44,7 +44,7 @@ final class OverlayDevice implements BlockDevice {
 
     @Override
     public void submit(Bio bio) {
-        bio.end(bio.endSector() > sectors ? Status.IOERR : serve(bio));
+        bio.end(limits().admits(bio, sectors) ? serve(bio) : Status.IOERR);
     }
 
     private Status serve(Bio bio) {
