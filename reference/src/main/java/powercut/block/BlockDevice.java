@@ -19,4 +19,9 @@ public interface BlockDevice {
 
     /** Hands over a bio. A bio beyond the end of the device ends with {@link Status#IOERR}. */
     void submit(Bio bio);
+
+    /** The memory behind the device, as dax_direct_access gives it; null if it has none. */
+    default PersistentMemory dax() {
+        return null;
+    }
 }

@@ -25,4 +25,10 @@ public interface IoObserver {
 
     /** Called after its effect on the device and before its end handler. */
     void ended(int io, Bio bio, Status status);
+
+    /** Called when a store to persistent memory begins: from now on it may persist, atom by atom. */
+    default void stored(BlockDevice device, long offset, byte[] from, int at, int length) {}
+
+    /** Called when a barrier of persistent memory has taken effect: all stores so far are durable. */
+    default void barrier(BlockDevice device) {}
 }

@@ -1,0 +1,37 @@
+package powercut.block;
+
+/**
+ * Memory that keeps its content without power, mapped into the address space as a DAX device gives it.
+ *
+ * <p>A store is pending until a {@link #barrier} that begins after it: until then, when the power fails, each atom of
+ * {@link #ATOM_BYTES} bytes holds its old value or any that was stored since, whatever its neighbours hold. An atom is
+ * never torn. A line of {@link #LINE_BYTES} bytes may be poisoned; loading from it is a hardware memory error.
+ *
+ * <p>Calls take effect at once and never block; any task may make them, under the target's own lock.
+ */
+public interface PersistentMemory {
+    /** What persists whole or not at all. */
+    int ATOM_BYTES = 8;
+
+    /** What an error of the memory takes away together. */
+    int LINE_BYTES = 64;
+
+    /** Size in bytes, a multiple of {@link #LINE_BYTES}. */
+    long bytes();
+
+    /**
+     * Loads as memcpy_mcsafe does, pending stores included.
+     *
+     * @throws HardwareMemoryError if a line that it touches is poisoned; what was copied before it is unspecified
+     */
+    void load(long offset, byte[] into, int at, int length) throws HardwareMemoryError;
+
+    /**
+     * Stores past the CPU's caches, as memcpy_flushcache does. Offset and length are multiples of {@link #ATOM_BYTES}.
+     * A store that covers a poisoned line whole heals it.
+     */
+    void store(long offset, byte[] from, int at, int length);
+
+    /** Makes all stores so far durable: pmem_wmb. */
+    void barrier();
+}
