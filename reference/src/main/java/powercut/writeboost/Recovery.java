@@ -136,7 +136,7 @@ public class Recovery {
 
     // ---- afterwards
 
-    /** Zeroes the headers of all slots but those of segments {@code first} to {@code last}; returns whether it worked. */
+    /** Zeroes the headers of all slots but those of {@code first} to {@code last}; returns whether it worked. */
     protected boolean invalidate(long first, long last) {
         byte[] zeros = new byte[SegmentHeaderDevice.BYTES];
         int sectors = Math.max(cache.geometry.headerSectors(), cache.unitSectors());

@@ -16,8 +16,8 @@ import powercut.runtime.WaitQueue;
 /**
  * struct wb_cache: one cache device, its log and its daemons, shared by the devices attached to it (rules 9 to 15).
  *
- * <p>Invariants: record &lt;= last_migrated &lt;= last_flushed &lt; current id &lt;= record + N (rule 13, WB-A8); of the
- * copies of a block at most one is dirty (rule 14).
+ * <p>Invariants: record &lt;= last_migrated &lt;= last_flushed &lt; current id &lt;= record + N (rule 13, WB-A8); at most
+ * one copy of a block is dirty (rule 14).
  *
  * <p>io_lock guards all fields where nothing else is said. It is never held while waiting for anything but the devices
  * below (WB-B7). Only {@link Recovery} and a foreground write-back do I/O with it held.
