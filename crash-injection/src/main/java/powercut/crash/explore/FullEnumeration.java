@@ -76,7 +76,7 @@ public final class FullEnumeration {
             refusals.add(run.refusal());
             return;
         }
-        observer.recovered(failures, run.state(), run.locate(), run.media());
+        observer.recovered(failures, run.state(), run.located(), run.media());
         if (failures < depth && !run.written().isEmpty()) {
             List<SectorSets> crashed = state.stream().map(SectorSets::above).toList();
             CrashInside.replay(stack, run.written(), crashed, () -> visit(crashed, failures + 1));
