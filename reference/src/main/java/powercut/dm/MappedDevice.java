@@ -94,8 +94,8 @@ public final class MappedDevice implements BlockDevice {
         List<Mapping> constructed = new ArrayList<>(table.lines().size());
         try {
             for (Table.Line line : table.lines()) {
-                TargetContext context = new TargetContext(line.begin(), line.sectors(), runtime, devices, errorLog,
-                        this::isSuspended);
+                TargetContext context = new TargetContext(name, line.begin(), line.sectors(), runtime, devices,
+                        errorLog, this::isSuspended);
                 Target target = types.get(line.type()).construct(context, line.arguments().toArray(String[]::new));
                 constructed.add(new Mapping(line.begin(), line.sectors(), line.type(), target));
             }
