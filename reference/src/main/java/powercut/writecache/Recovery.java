@@ -29,8 +29,16 @@ final class Recovery {
         this.wc = wc;
     }
 
-    /** With the lock held, in task context. A read error leaves a target that fails all reads and writes (WC-10). */
+    /**
+     * With the lock held, in task context. A read error leaves a target that fails all reads and writes (WC-10).
+     *
+     * <p>After an error nothing was committed at suspend: writes that ended well are in core only. Nothing is read
+     * then, or a suspend and resume would turn them back with the power on.
+     */
     void resume() {
+        if (wc.hasError() && wc.entriesRead == wc.entries.length) {
+            return;
+        }
         forgetEntries();
         wc.metadataUnreadable = !recoverEntries();
         if (needFlush) {
