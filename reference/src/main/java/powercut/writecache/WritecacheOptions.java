@@ -24,10 +24,8 @@ public record WritecacheOptions(long highWatermark, long lowWatermark, long writ
 
     private static final int HIGH_WATERMARK = 50;
     private static final int LOW_WATERMARK = 45;
-    private static final int MAX_WRITEBACK_JOBS = 0x10000000 / Geometry.PAGE_SIZE; // 256 MiB in flight (WC-30)
     private static final int AUTOCOMMIT_MSEC = 1000;
 
-    private static final int MAX_FEATURE_ARGS = 16; // WC-45
     private static final long MAX_UNSIGNED = 0xFFFFFFFFL;
     private static final int MAX_AUTOCOMMIT_MSEC = 3600000;
 
@@ -38,8 +36,8 @@ public record WritecacheOptions(long highWatermark, long lowWatermark, long writ
      * @throws TargetException EINVAL, "Invalid number of feature args", "Invalid optional argument" or the watermarks'
      *     text
      */
-    static WritecacheOptions parse(String[] arguments, int from) throws TargetException {
-        long count = from < arguments.length ? parseUnsigned(arguments[from], MAX_FEATURE_ARGS) : NOT_GIVEN;
+    static WritecacheOptions parse(String[] arguments, int from, ArgumentRules rules) throws TargetException {
+        long count = from < arguments.length ? parseUnsigned(arguments[from], rules.maxFeatureArgs()) : NOT_GIVEN;
         if (count == NOT_GIVEN || count > arguments.length - from - 1) {
             throw new TargetException("Invalid number of feature args", Errno.EINVAL);
         }
@@ -49,15 +47,13 @@ public record WritecacheOptions(long highWatermark, long lowWatermark, long writ
             if (i + 1 == end) {
                 throw invalidOptional(); // a name without its value; fua and nofua belong to pmem mode
             }
-            options = options.with(arguments[i].toLowerCase(Locale.ROOT), arguments[i + 1]);
+            options = options.with(arguments[i].toLowerCase(Locale.ROOT), arguments[i + 1], rules);
         }
-        if (options.highWatermarkPercent() < options.lowWatermarkPercent()) {
-            throw new TargetException("High watermark must be greater than or equal to low watermark", Errno.EINVAL);
-        }
+        rules.checkWatermarks(options.highWatermarkPercent(), options.lowWatermarkPercent());
         return options;
     }
 
-    private WritecacheOptions with(String name, String value) throws TargetException {
+    private WritecacheOptions with(String name, String value, ArgumentRules rules) throws TargetException {
         return switch (name) {
             case "high_watermark" -> new WritecacheOptions(
                     number(value, 100), lowWatermark, writebackJobs, autocommitBlocks, autocommitTimeMs);
@@ -67,8 +63,8 @@ public record WritecacheOptions(long highWatermark, long lowWatermark, long writ
                     highWatermark, lowWatermark, number(value, MAX_UNSIGNED), autocommitBlocks, autocommitTimeMs);
             case "autocommit_blocks" -> new WritecacheOptions(
                     highWatermark, lowWatermark, writebackJobs, number(value, MAX_UNSIGNED), autocommitTimeMs);
-            case "autocommit_time" -> new WritecacheOptions(
-                    highWatermark, lowWatermark, writebackJobs, autocommitBlocks, number(value, MAX_AUTOCOMMIT_MSEC));
+            case "autocommit_time" -> new WritecacheOptions(highWatermark, lowWatermark, writebackJobs,
+                    autocommitBlocks, rules.autocommitTimeMs(number(value, MAX_AUTOCOMMIT_MSEC)));
             default -> throw invalidOptional();
         };
     }
@@ -112,8 +108,8 @@ public record WritecacheOptions(long highWatermark, long lowWatermark, long writ
         return (int) orDefault(lowWatermark, LOW_WATERMARK);
     }
 
-    long maxWritebackJobs() {
-        return orDefault(writebackJobs, MAX_WRITEBACK_JOBS);
+    long writebackJobsOr(long standard) {
+        return orDefault(writebackJobs, standard);
     }
 
     long autocommitBlocksOr(long standard) {

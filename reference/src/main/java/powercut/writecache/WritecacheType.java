@@ -1,6 +1,5 @@
 package powercut.writecache;
 
-import java.util.function.Function;
 import powercut.block.BlockDevice;
 import powercut.block.Sectors;
 import powercut.dm.Errno;
@@ -14,16 +13,16 @@ import powercut.dm.TargetType;
  * checked in the driver's order and refused in its words (rules 35 to 38).
  */
 public final class WritecacheType implements TargetType {
-    private final Function<WritecacheState, Commit> commitSteps;
+    private final WritecacheSteps steps;
 
     /** The corrected target. */
     public WritecacheType() {
-        this(Commit::new);
+        this(new WritecacheSteps());
     }
 
-    /** The target with another commit protocol: one with a published defect. */
-    public WritecacheType(Function<WritecacheState, Commit> commitSteps) {
-        this.commitSteps = commitSteps;
+    /** The target with other steps: with a published defect. */
+    public WritecacheType(WritecacheSteps steps) {
+        this.steps = steps;
     }
 
     @Override
@@ -43,14 +42,14 @@ public final class WritecacheType implements TargetType {
         BlockDevice origin = device(context, argument(arguments, 1), "Origin data device lookup failed");
         BlockDevice cache = device(context, argument(arguments, 2), "Cache data device lookup failed");
         int blockSize = blockSize(argument(arguments, 3), origin, cache);
-        WritecacheOptions options = WritecacheOptions.parse(arguments, 4);
+        WritecacheOptions options = WritecacheOptions.parse(arguments, 4, steps.arguments);
         Superblock superblock = mode.readSuperblock(context, cache, blockSize);
         long cacheBytes = Sectors.toBytes(cache.sectors());
-        boolean format = superblock.isUnformatted();
+        boolean format = steps.format.isUnformatted(superblock);
         Geometry geometry = format ? Geometry.ofDevice(cacheBytes, blockSize) : superblock.check(blockSize, cacheBytes);
-        WritecacheState wc = new WritecacheState(context, origin, cache, geometry, options, mode, commitSteps);
+        WritecacheState wc = new WritecacheState(context, origin, cache, geometry, options, mode, steps);
         if (format) {
-            Format.initMemory(wc);
+            steps.format.initMemory(wc);
         }
         return new Writecache(context, wc);
     }
@@ -80,14 +79,12 @@ public final class WritecacheType implements TargetType {
         return device;
     }
 
-    private static int blockSize(String word, BlockDevice origin, BlockDevice cache) throws TargetException {
+    private int blockSize(String word, BlockDevice origin, BlockDevice cache) throws TargetException {
         long blockSize = WritecacheOptions.parseUnsigned(word, Geometry.PAGE_SIZE);
         if (!Geometry.isBlockSize(blockSize)) {
             throw new TargetException("Invalid block size", Errno.EINVAL);
         }
-        if (blockSize < origin.limits().logicalBlockBytes() || blockSize < cache.limits().logicalBlockBytes()) {
-            throw new TargetException("Block size is smaller than device logical block size", Errno.EINVAL); // WC-27
-        }
+        steps.arguments.checkBlockSize(blockSize, origin, cache);
         return (int) blockSize;
     }
 }
