@@ -53,9 +53,14 @@ public class Writeback {
         verifyWatermark();
     }
 
-    /** At suspend, without the lock: work may queue itself again while it is waited for (WC-21). */
-    protected void drain() {
-        wc.writebackWq.drain();
+    /** At suspend, without the lock. */
+    final void drain() {
+        drain(wc.writebackWq);
+    }
+
+    /** Waits until the queue is empty: work may queue itself again while it is waited for (WC-21). */
+    protected void drain(WorkQueue queue) {
+        queue.drain();
     }
 
     /** Stops the thread behind it; nothing is under writeback. */

@@ -19,6 +19,7 @@ public final class WritecacheSteps {
     BiFunction<Runtime, Mutex, FreelistWait> freelistWait = FreelistWait::new;
     Format format = new Format();
     ArgumentRules arguments = new ArgumentRules();
+    PersistentMemoryClaim claim = new PersistentMemoryClaim();
 
     public WritecacheSteps commit(Function<WritecacheState, Commit> part) {
         commit = part;
@@ -62,6 +63,11 @@ public final class WritecacheSteps {
 
     public WritecacheSteps arguments(ArgumentRules part) {
         arguments = part;
+        return this;
+    }
+
+    public WritecacheSteps claim(PersistentMemoryClaim part) {
+        claim = part;
         return this;
     }
 }

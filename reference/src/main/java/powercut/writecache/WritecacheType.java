@@ -13,6 +13,8 @@ import powercut.dm.TargetType;
  * checked in the driver's order and refused in its words (rules 35 to 38).
  */
 public final class WritecacheType implements TargetType {
+    private static final int MAX_BLOCKS = Integer.MAX_VALUE - Long.BYTES; // what an array can hold
+
     private final WritecacheSteps steps;
 
     /** The corrected target. */
@@ -38,15 +40,20 @@ public final class WritecacheType implements TargetType {
     /** Reads the superblock; formats the cache device if the magic is zero. */
     @Override
     public Target construct(TargetContext context, String[] arguments) throws TargetException {
-        Mode mode = mode(argument(arguments, 0));
+        boolean pmem = isPmem(argument(arguments, 0));
         BlockDevice origin = device(context, argument(arguments, 1), "Origin data device lookup failed");
         BlockDevice cache = device(context, argument(arguments, 2), "Cache data device lookup failed");
+        Mode mode = pmem ? new PmemMode(steps.claim.claim(cache)) : new SsdMode();
         int blockSize = blockSize(argument(arguments, 3), origin, cache);
-        WritecacheOptions options = WritecacheOptions.parse(arguments, 4, steps.arguments);
+        WritecacheOptions options = WritecacheOptions.parse(arguments, 4, pmem, steps.arguments);
         Superblock superblock = mode.readSuperblock(context, cache, blockSize);
         long cacheBytes = Sectors.toBytes(cache.sectors());
         boolean format = steps.format.isUnformatted(superblock);
-        Geometry geometry = format ? Geometry.ofDevice(cacheBytes, blockSize) : superblock.check(blockSize, cacheBytes);
+        Geometry geometry =
+                format ? Format.geometry(cacheBytes, blockSize) : superblock.check(blockSize, cacheBytes);
+        if (geometry.nBlocks() > MAX_BLOCKS) {
+            throw new TargetException("Cannot allocate memory", Errno.ENOMEM);
+        }
         WritecacheState wc = new WritecacheState(context, origin, cache, geometry, options, mode, steps);
         if (format) {
             steps.format.initMemory(wc);
@@ -61,14 +68,15 @@ public final class WritecacheType implements TargetType {
         return arguments[index];
     }
 
-    private static Mode mode(String word) throws TargetException {
-        if (word.equalsIgnoreCase("p")) {
-            throw new TargetException("Persistent memory or DAX not supported on this system", Errno.EOPNOTSUPP);
+    /** "Persistent memory or DAX not supported on this system" is a kernel without either; ours has both. */
+    private static boolean isPmem(String mode) throws TargetException {
+        if (mode.equalsIgnoreCase("p")) {
+            return true;
         }
-        if (!word.equalsIgnoreCase("s")) {
-            throw new TargetException("Bad arguments", Errno.EINVAL);
+        if (mode.equalsIgnoreCase("s")) {
+            return false;
         }
-        return new SsdMode();
+        throw new TargetException("Bad arguments", Errno.EINVAL);
     }
 
     private static BlockDevice device(TargetContext context, String name, String error) throws TargetException {
