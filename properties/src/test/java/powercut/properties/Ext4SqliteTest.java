@@ -40,9 +40,10 @@ import powercut.writecache.published.FuaIgnored;
  * file fsynced: the file system's journal replays and e2fsck finds nothing, the file is whole, SQLite's integrity_check
  * says ok, and the transactions are there.
  *
- * <p>Which ones: all of them since the database uses a write-ahead log, transaction 20. Before that, in rollback-journal
- * mode with synchronous=FULL, all but the last: the commit is the unlinking of the journal, which SQLite does not sync
- * (synchronous=EXTRA would), so the journal may be back after a power failure and undo it, on any disk.
+ * <p>Which ones: all of them since the database uses a write-ahead log, transaction 20. Before that, in
+ * rollback-journal mode with synchronous=FULL, all but the last: the commit is the unlinking of the journal, which
+ * SQLite does not sync (synchronous=EXTRA would), so the journal may be back after a power failure and undo it, on any
+ * disk.
  */
 @Tag("deep")
 class Ext4SqliteTest {
@@ -111,7 +112,8 @@ class Ext4SqliteTest {
                 int[] possible = media.get(disk).possible(sector);
                 int newest = media.get(disk).newest(sector);
                 int older = possible[0] == newest ? possible[1] : possible[0];
-                after.settle(sector, state == 0 ? older : state == 1 ? newest : possible[random.nextInt(possible.length)]);
+                int any = possible[random.nextInt(possible.length)];
+                after.settle(sector, state == 0 ? older : state == 1 ? newest : any);
             }
             crashed.add(after);
         }
