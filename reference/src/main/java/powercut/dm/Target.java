@@ -32,7 +32,7 @@ public interface Target {
     MapResult map(Bio bio);
 
     /**
-     * Sees a bio that {@link #map} was given end, also one that the target ended itself.
+     * Sees a bio that {@link #map} was given end, also one that the target ended itself, but not one that it killed.
      *
      * @return {@link EndResult#INCOMPLETE} to keep the bio and end it again later
      */

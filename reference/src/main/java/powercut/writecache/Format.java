@@ -18,7 +18,7 @@ final class Format {
         wc.lock.lock();
         wc.metadata.format(new Superblock(0, Superblock.VERSION, geometry.blockSize(), geometry.nBlocks(), 0));
         if (wc.commit.commitFlushed()) {
-            wc.metadata.storeSuperblock(
+            wc.metadata.storeMagic(
                     new Superblock(Superblock.MAGIC, Superblock.VERSION, geometry.blockSize(), geometry.nBlocks(), 0));
             wc.commit.commitFlushed();
         }

@@ -25,7 +25,6 @@ public record WritecacheOptions(long highWatermark, long lowWatermark, long writ
     private static final int HIGH_WATERMARK = 50;
     private static final int LOW_WATERMARK = 45;
     private static final int MAX_WRITEBACK_JOBS = 0x10000000 / Geometry.PAGE_SIZE; // 256 MiB in flight (WC-30)
-    private static final int AUTOCOMMIT_BLOCKS_SSD = 65536;
     private static final int AUTOCOMMIT_MSEC = 1000;
 
     private static final int MAX_FEATURE_ARGS = 16; // WC-45
@@ -117,8 +116,8 @@ public record WritecacheOptions(long highWatermark, long lowWatermark, long writ
         return orDefault(writebackJobs, MAX_WRITEBACK_JOBS);
     }
 
-    long autocommitBlocksOrDefault() {
-        return orDefault(autocommitBlocks, AUTOCOMMIT_BLOCKS_SSD);
+    long autocommitBlocksOr(long standard) {
+        return orDefault(autocommitBlocks, standard);
     }
 
     long autocommitTimeMsOrDefault() {
