@@ -32,6 +32,7 @@ import powercut.dm.TargetTypes;
 import powercut.runtime.Chooser;
 import powercut.runtime.FirstChooser;
 import powercut.runtime.RandomChooser;
+import powercut.writecache.WritecacheSteps;
 import powercut.writecache.WritecacheType;
 import powercut.writecache.published.FuaIgnored;
 
@@ -72,7 +73,8 @@ class Ext4SqliteTest {
     /** As the real driver does it, an fsynced file is lost: its journal commit was a FUA write. */
     @Test
     void writecacheThatIgnoresFua() throws Exception {
-        assertThat(complaints(new WritecacheType(FuaIgnored::new), WRITECACHE, new FirstChooser()))
+        assertThat(complaints(new WritecacheType(new WritecacheSteps().commit(FuaIgnored::new)),
+                WRITECACHE, new FirstChooser()))
                 .anyMatch(complaint -> complaint.startsWith(FILE));
     }
 
