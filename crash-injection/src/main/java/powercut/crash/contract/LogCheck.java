@@ -1,14 +1,15 @@
 package powercut.crash.contract;
 
 import java.util.List;
+import powercut.block.Bio;
 import powercut.block.DiskOptions;
 import powercut.crash.BadInputException;
 import powercut.crash.explore.CrashExplorer;
 import powercut.crash.explore.CrashPoint;
 import powercut.crash.log.DmLog;
 import powercut.crash.log.LogEntry;
+import powercut.crash.values.Io;
 import powercut.crash.values.SectorSets;
-import powercut.crash.values.Write;
 
 /**
  * Holds a real driver's recorded I/O to the contract: walks a dm-log-writes log recorded below the driver and explores
@@ -83,24 +84,21 @@ public final class LogCheck {
 
     private void apply(LogEntry entry) {
         if (entry.isFlush()) {
-            if (medium.hasUnflushed()) {
-                explore("before " + entry + " completes", null);
-            }
-            if (!options.lyingFlush()) {
-                medium.endFlush(entry, medium.beginFlush());
-            }
+            apply(new Io(entry, Bio.Op.FLUSH, true, false, 0, 0, null), "before " + entry + " completes");
         }
-        if (entry.isDiscard()) {
-            medium.end(medium.beginDiscard(entry, entry.sector(), entry.sectors()));
-        } else if (entry.isWrite()) {
-            Write write = medium.begin(entry, entry.sector(), entry.values());
-            if (options.isDurableAtEnd(entry.isFua())) {
-                explore("while " + entry + " is under way", null);
-                medium.endDurable(write, SectorSets.BY_FUA);
-            } else {
-                medium.end(write);
-            }
+        if (entry.isDiscard() || entry.isWrite()) {
+            Bio.Op op = entry.isDiscard() ? Bio.Op.DISCARD : Bio.Op.WRITE;
+            apply(new Io(entry, op, false, entry.isFua(), entry.sector(), entry.sectors(), entry.values()),
+                    "while " + entry + " is under way");
         }
+    }
+
+    private void apply(Io io, String beforeItsEnd) {
+        Io.InFlight inFlight = io.begin(medium, options);
+        if (inFlight.endsEpoch()) {
+            explore(beforeItsEnd, null);
+        }
+        inFlight.end(true);
     }
 
     private int explore(String when, String mark) {
