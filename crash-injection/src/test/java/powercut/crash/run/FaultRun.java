@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import powercut.block.Bio;
 import powercut.block.Sectors;
 import powercut.block.VolatileDisk;
@@ -184,6 +185,18 @@ final class FaultRun {
                     .append(Arrays.toString(event.values())).append('\n');
         }
         return all.toString();
+    }
+
+    /** Numbers of the operations that ended with an error, in their order, between blanks. */
+    String failedOps() {
+        return session.events().stream().filter(event -> event.disk() == IoEvent.TOP && event.end() && !event.ok())
+                .map(event -> event.what().split(" ")[1]).collect(Collectors.joining(" "));
+    }
+
+    /** The writes that reached the disk, in the order of submission. */
+    List<String> writesOfDisk(int disk) {
+        return session.events().stream().filter(event -> event.disk() == disk && !event.end())
+                .filter(event -> event.op() == Bio.Op.WRITE).map(IoEvent::what).toList();
     }
 
     /** How many bios the faults of the disk have hit. */
