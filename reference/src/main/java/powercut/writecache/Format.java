@@ -9,6 +9,15 @@ import powercut.dm.TargetException;
 final class Format {
     private Format() {}
 
+    /** What a formatted device is divided into; "Unable to initialize device" if not even one block fits. */
+    static Geometry geometry(long deviceBytes, int blockSize) throws TargetException {
+        try {
+            return Geometry.ofDevice(deviceBytes, blockSize);
+        } catch (TargetException e) {
+            throw new TargetException("Unable to initialize device", e.errno());
+        }
+    }
+
     /**
      * Formats the device that {@code wc} was made for; "Unable to initialize device" if it does not take it. Task
      * context.

@@ -47,7 +47,7 @@ final class WritebackEndio {
         int walked = 0;
         for (Ended ended : list) {
             if (!ended.status().isOk()) {
-                wc.setError(Errno.EIO, io.errorText(ended.status()));
+                io.setError(ended.status());
             }
             for (WcEntry e : ended.blocks()) {
                 if (walked++ == io.endioLatency()) {
