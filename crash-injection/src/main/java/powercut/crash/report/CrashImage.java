@@ -118,6 +118,7 @@ public final class CrashImage implements Narrator {
                     image.write(sector, 1, pool.bytes(value));
                 }
             }
+            image.complete();
         }
     }
 }
