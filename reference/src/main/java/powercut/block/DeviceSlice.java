@@ -81,7 +81,7 @@ public final class DeviceSlice implements BlockDevice {
 
         @Override
         public void load(long offset, byte[] into, int at, int length) throws HardwareMemoryError {
-            check(offset, length);
+            requireInside(offset, length);
             try {
                 memory.load(first + offset, into, at, length);
             } catch (HardwareMemoryError e) {
@@ -91,20 +91,13 @@ public final class DeviceSlice implements BlockDevice {
 
         @Override
         public void store(long offset, byte[] from, int at, int length) {
-            check(offset, length);
+            requireAtoms(offset, length);
             memory.store(first + offset, from, at, length);
         }
 
         @Override
         public void barrier() {
             memory.barrier();
-        }
-
-        private void check(long offset, int length) {
-            if (offset < 0 || length < 0 || offset > bytes() - length) {
-                throw new IllegalArgumentException(name + ": bytes " + offset + "+" + length + " are not all in it, it"
-                        + " has " + bytes());
-            }
         }
     }
 }

@@ -14,7 +14,8 @@ import java.util.TreeSet;
  * for {@link VolatileDisk}. Any task may call.
  */
 public final class PmemDisk implements BlockDevice {
-    private static final Limits LIMITS = new Limits(Sectors.BYTES, Sectors.BYTES, Sectors.BYTES, false);
+    /** Of every pmem device: no discard. */
+    public static final Limits LIMITS = new Limits(Sectors.BYTES, Sectors.BYTES, Sectors.BYTES, false);
 
     private final String name;
     private final long sectors;
@@ -54,14 +55,14 @@ public final class PmemDisk implements BlockDevice {
         return memory;
     }
 
-    /** Serves a bio: pmem_submit_bio. */
     @Override
     public void submit(Bio bio) {
-        bio.end(serve(bio));
+        bio.end(serve(bio, memory));
     }
 
-    private Status serve(Bio bio) {
-        if (!LIMITS.admits(bio, sectors)) {
+    /** Serves a bio from memory, pmem_submit_bio; returns how it ended. */
+    public static Status serve(Bio bio, PersistentMemory memory) {
+        if (!LIMITS.admits(bio, Sectors.fromBytes(memory.bytes()))) {
             return Status.IOERR;
         }
         if (bio.op() == Bio.Op.DISCARD) {
@@ -91,7 +92,7 @@ public final class PmemDisk implements BlockDevice {
     /** Poisons the line that byte {@code offset} lies in. */
     public void poison(long offset) {
         synchronized (memory) {
-            memory.check(offset, 1);
+            memory.requireInside(offset, 1);
             poisoned.add(offset / PersistentMemory.LINE_BYTES);
         }
     }
@@ -121,7 +122,7 @@ public final class PmemDisk implements BlockDevice {
 
         @Override
         public synchronized void load(long offset, byte[] into, int at, int length) throws HardwareMemoryError {
-            check(offset, length);
+            requireInside(offset, length);
             Long bad = poisoned.ceiling(offset / LINE_BYTES);
             if (length > 0 && bad != null && bad * LINE_BYTES < offset + length) {
                 throw new HardwareMemoryError(bad * LINE_BYTES);
@@ -131,11 +132,7 @@ public final class PmemDisk implements BlockDevice {
 
         @Override
         public synchronized void store(long offset, byte[] from, int at, int length) {
-            check(offset, length);
-            if ((offset | length) % ATOM_BYTES != 0) {
-                throw new IllegalArgumentException(name + ": a store of bytes " + offset + "+" + length
-                        + " is not of whole atoms");
-            }
+            requireAtoms(offset, length);
             observer.stored(PmemDisk.this, offset, from, at, length);
             content.writeBytes(offset, from, at, length);
             long firstWhole = (offset + LINE_BYTES - 1) / LINE_BYTES;
@@ -148,13 +145,6 @@ public final class PmemDisk implements BlockDevice {
         @Override
         public synchronized void barrier() {
             observer.barrier(PmemDisk.this);
-        }
-
-        private void check(long offset, int length) {
-            if (offset < 0 || length < 0 || offset > bytes() - length) {
-                throw new IllegalArgumentException(name + ": bytes " + offset + "+" + length + " are not all in it, it"
-                        + " has " + bytes());
-            }
         }
     }
 }

@@ -78,6 +78,14 @@ public interface Target {
     }
 
     /**
+     * Whether {@link #map} may serve a read itself instead of remapping it: from memory, or with I/O of its own. For
+     * the crash explorer, which asks map where a read would go if it may not, and else has to make the read.
+     */
+    default boolean servesReads() {
+        return false;
+    }
+
+    /**
      * Adds everything that the target's later behaviour depends on, and nothing that no code will ever read again (the
      * stale sector number of a free entry, say). Two targets with equal digests behave the same from here on. For the
      * crash explorer, while no bio is in flight.

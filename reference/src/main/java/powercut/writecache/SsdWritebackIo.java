@@ -3,6 +3,7 @@ package powercut.writecache;
 import java.util.List;
 import java.util.function.Consumer;
 import powercut.block.Status;
+import powercut.dm.Errno;
 
 /** Copies with dm-kcopyd: __writecache_writeback_ssd, __writecache_endio_ssd. */
 final class SsdWritebackIo implements WritebackIo {
@@ -24,8 +25,8 @@ final class SsdWritebackIo implements WritebackIo {
         WcEntry first = blocks.get(0);
         int sectors = blocks.size() * wc.geometry.blockSectors();
         long to = wc.metadata.originalSector(first); // does not change while under writeback
-        kcopyd.copy(new Kcopyd.Region(wc.cache, wc.geometry.cacheSector(first.index), sectors),
-                new Kcopyd.Region(wc.origin, to, sectors), done);
+        kcopyd.copy(new Region(wc.cache, wc.geometry.cacheSector(first.index), sectors),
+                new Region(wc.origin, to, sectors), done);
     }
 
     @Override
@@ -34,8 +35,8 @@ final class SsdWritebackIo implements WritebackIo {
     }
 
     @Override
-    public String errorText(Status status) {
-        return "copy error";
+    public void setError(Status status) {
+        wc.setError(Errno.EIO, "copy error");
     }
 
     @Override

@@ -19,8 +19,8 @@ interface WritebackIo {
     /** Whether what {@link #submit} wrote is durable only after a FLUSH of the origin. */
     boolean needsOriginFlush();
 
-    /** The text of the error that a failed {@link #submit} sets. */
-    String errorText(Status status);
+    /** Sets the error that a failed {@link #submit} is; with the lock held. */
+    void setError(Status status);
 
     /** How many blocks may be freed before the lock is released for others. */
     int endioLatency();

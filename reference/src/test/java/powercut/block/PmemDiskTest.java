@@ -28,7 +28,7 @@ class PmemDiskTest {
     void storeOfAPartOfAnAtomIsRefused() {
         byte[] from = new byte[16];
         assertThatThrownBy(() -> memory.store(4, from, 0, 8)).isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("pmem: a store of bytes 4+8 is not of whole atoms");
+                .hasMessage("a store of bytes 4+8 is not of whole atoms");
         assertThatThrownBy(() -> memory.store(8, from, 0, 12)).isInstanceOf(IllegalArgumentException.class);
         assertThat(events).isEmpty();
     }
@@ -38,7 +38,7 @@ class PmemDiskTest {
         byte[] bytes = new byte[16];
         assertThat(memory.bytes()).isEqualTo(2048);
         assertThatThrownBy(() -> memory.load(2040, bytes, 0, 9)).isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("pmem: bytes 2040+9 are not all in it, it has 2048");
+                .hasMessage("bytes 2040+9 are not all in the memory, it has 2048");
         assertThatThrownBy(() -> memory.store(2040, bytes, 0, 16)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> memory.load(-8, bytes, 0, 8)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> disk.poison(2048)).isInstanceOf(IllegalArgumentException.class);
