@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import powercut.runtime.WorkQueue;
 
 /**
@@ -14,41 +13,59 @@ import powercut.runtime.WorkQueue;
  *
  * <p>Invariant: a block is under writeback only if it is committed, and no older version of its sector is, so the
  * versions of a sector reach the origin in order.
+ *
+ * <p>The protected methods are the steps that a published defect replaces.
  */
-final class Writeback {
+public class Writeback {
     private static final int WRITEBACK_LATENCY = 64; // entries walked before others get a turn
-    private static final int MAX_BLOCKS_PER_COPY = 256; // BIO_MAX_PAGES
+    private static final int MAX_BLOCKS_PER_RUN = 256; // BIO_MAX_PAGES
 
     private final WritecacheState wc;
-    private final BooleanSupplier suspended; // dm_suspended
+    private final WritebackIo io;
     private final WritebackEndio endio;
-    private final Kcopyd kcopyd;
     private final WorkQueue.Work work;
 
-    /** Blocks that are consecutive on the cache device and on the origin: what struct copy_struct covers. */
-    record Copy(WcEntry first, int nEntries) {}
-
-    Writeback(WritecacheState wc, BooleanSupplier suspended, WritebackEndio endio) {
+    protected Writeback(WritecacheState wc) {
         this.wc = wc;
-        this.suspended = suspended;
-        this.endio = endio;
-        this.kcopyd = new Kcopyd(wc.runtime);
+        this.io = wc.writebackIo;
+        this.endio = wc.steps.endio.apply(wc);
         this.work = wc.writebackWq.work("writeback_work", this::writeback);
     }
 
     /** Any context. */
-    void queue() {
+    final void queue() {
         work.queue();
     }
 
-    /**
-     * Starts writeback if the high watermark is reached; with the lock held, after each allocation and at resume
-     * (WC-22).
-     */
-    void verifyWatermark() {
-        if (wc.freelist.size() + wc.writebackSize <= wc.freelistHighWatermark) {
+    /** Starts writeback if the high watermark is reached; with the lock held, after each allocation. */
+    final void verifyWatermark() {
+        if (isHighWatermarkReached()) {
             work.queue();
         }
+    }
+
+    protected boolean isHighWatermarkReached() {
+        return wc.freelist.size() + wc.writebackSize <= wc.freelistHighWatermark;
+    }
+
+    /** With the lock held: when the cache is full there will be no allocation to start writeback (WC-22). */
+    protected void resume() {
+        verifyWatermark();
+    }
+
+    /** At suspend, without the lock. */
+    final void drain() {
+        drain(wc.writebackWq);
+    }
+
+    /** Waits until the queue is empty: work may queue itself again while it is waited for (WC-21). */
+    protected void drain(WorkQueue queue) {
+        queue.drain();
+    }
+
+    /** Stops the thread behind it; nothing is under writeback. */
+    final void stop() {
+        endio.stop();
     }
 
     private void writeback() {
@@ -63,10 +80,10 @@ final class Writeback {
         if (wc.overwroteCommitted) {
             wc.writes.waitForIos(); // a copy must not miss an overwrite that ends before the block is freed
         }
-        List<Copy> copies = select();
+        List<List<WcEntry>> runs = select();
         wc.lock.unlock();
 
-        submit(copies);
+        submit(runs);
 
         wc.lock.lock();
         if (wc.writebackAll > 0) {
@@ -75,9 +92,9 @@ final class Writeback {
         wc.lock.unlock();
     }
 
-    /** Takes entries off the LRU, oldest first. */
-    private List<Copy> select() {
-        List<Copy> copies = new ArrayList<>();
+    /** Takes entries off the LRU, oldest first; each list of the result is one write to the origin. */
+    private List<List<WcEntry>> select() {
+        List<List<WcEntry>> runs = new ArrayList<>();
         Deque<WcEntry> skipped = new ArrayDeque<>();
         int walked = 0;
         while (!wc.lru.isEmpty() && wantsMore()) {
@@ -89,9 +106,9 @@ final class Writeback {
                 }
                 continue;
             }
-            if (++walked > WRITEBACK_LATENCY && wc.writebackAll == 0) {
-                if (!suspended.getAsBoolean()) {
-                    work.queue(); // WC-29: not while suspended
+            if (isInterruptedAfter(++walked)) {
+                if (!isSuspended()) {
+                    work.queue();
                 }
                 break;
             }
@@ -101,37 +118,51 @@ final class Writeback {
                 skipped.addFirst(e);
                 continue;
             }
-            Copy copy = selectRun(e);
-            copies.add(copy);
-            walked += copy.nEntries() - 1;
+            List<WcEntry> run = selectRun(e);
+            runs.add(run);
+            walked += run.size() - 1;
         }
         skipped.forEach(wc.lru::addTail);
-        if (!skipped.isEmpty() && copies.isEmpty() && wc.writebackSize > 0) {
-            wc.waitOnFreelist("the end of a writeback, all entries have older versions under way");
+        if (!skipped.isEmpty() && runs.isEmpty() && wc.writebackSize > 0) {
+            wc.freelistWait.sleep("the end of a writeback, all entries have older versions under way");
         }
-        return copies;
+        return runs;
     }
 
     private boolean wantsMore() {
-        return wc.writebackAll > 0 || wc.freelist.size() + wc.writebackSize <= wc.freelistLowWatermark;
+        return wc.writebackAll > 0 || wc.freelist.size() + wc.writebackSize <= freelistLowWatermark();
     }
 
-    /** Begins writeback of the entry and of those that follow it on both devices. */
-    private Copy selectRun(WcEntry first) {
+    /** With more free blocks than these writeback stops (WC-41). */
+    protected int freelistLowWatermark() {
+        return wc.freelistLowWatermark;
+    }
+
+    /** Whether others get a turn, or the suspend that waits for this, after so many entries (WC-29). */
+    protected boolean isInterruptedAfter(int walked) {
+        return walked > WRITEBACK_LATENCY && wc.writebackAll == 0;
+    }
+
+    /** dm_suspended. */
+    protected boolean isSuspended() {
+        return wc.suspended.getAsBoolean();
+    }
+
+    /** Begins writeback of the entry and of those that follow it. */
+    private List<WcEntry> selectRun(WcEntry first) {
         begin(first);
+        List<WcEntry> run = new ArrayList<>(List.of(first));
         WcEntry last = first;
-        int nEntries = 1;
-        while (nEntries < MAX_BLOCKS_PER_COPY) {
-            WcEntry next = wc.tree.find(wc.metadata.originalSector(last) + wc.geometry.blockSectors());
-            if (next == null || next.index != last.index + 1 || next.older != null || next.writeInProgress
-                    || !wc.isCommitted(next)) {
+        while (run.size() < MAX_BLOCKS_PER_RUN) {
+            WcEntry next = wc.tree.oldest(wc.metadata.originalSector(last) + wc.geometry.blockSectors());
+            if (next == null || next.writeInProgress || !wc.isCommitted(next) || !io.joins(last, next)) {
                 break;
             }
             begin(next);
+            run.add(next);
             last = next;
-            nEntries++;
         }
-        return new Copy(first, nEntries);
+        return run;
     }
 
     private void begin(WcEntry e) {
@@ -140,33 +171,41 @@ final class Writeback {
         wc.writebackSize++;
     }
 
-    /** __writecache_writeback_ssd. Without the lock. */
-    private void submit(List<Copy> copies) {
+    /** Without the lock. */
+    private void submit(List<List<WcEntry>> runs) {
         int left = 0; // blocks selected and not yet submitted
-        for (Copy copy : copies) {
-            left += copy.nEntries();
+        for (List<WcEntry> run : runs) {
+            left += run.size();
         }
-        for (Copy copy : copies) {
-            left -= copy.nEntries();
-            int sectors = copy.nEntries() * wc.geometry.blockSectors();
-            long to = wc.metadata.originalSector(copy.first()); // does not change while under writeback
+        for (List<WcEntry> run : runs) {
+            left -= run.size();
             endio.start();
-            kcopyd.copy(new Kcopyd.Region(wc.cache, wc.geometry.cacheSector(copy.first().index), sectors),
-                    new Kcopyd.Region(wc.origin, to, sectors), status -> endio.copyEnded(copy, status));
+            io.submit(run, status -> endio.ended(run, status));
             throttle(left);
         }
     }
 
     /** __writeback_throttle: waits while writeback_jobs blocks are in flight. */
     private void throttle(int left) {
-        long maxJobs = wc.options.maxWritebackJobs();
+        long maxJobs = wc.options.writebackJobsOr(wc.steps.arguments.writebackJobs());
         if (maxJobs > 0) {
             wc.lock.lock();
             while (wc.writebackSize - left >= maxJobs) {
-                wc.waitOnFreelist("fewer than writeback_jobs blocks in flight");
+                wc.freelistWait.sleep("fewer than writeback_jobs blocks in flight");
             }
             wc.lock.unlock();
         }
         wc.runtime.reschedule();
+    }
+
+    // ---- queries
+
+    protected final int freelistSize() {
+        return wc.freelist.size();
+    }
+
+    /** Free blocks; with no more than these writeback starts. */
+    protected final int freelistHighWatermark() {
+        return wc.freelistHighWatermark;
     }
 }

@@ -10,37 +10,40 @@ import powercut.dm.StateDigest;
 import powercut.dm.Target;
 import powercut.dm.TargetContext;
 
-/** The target in SSD mode, as device mapper sees it: the operations of writecache_target. */
+/** The target as device mapper sees it: the operations of writecache_target. */
 final class Writecache implements Target {
     private final TargetContext context;
     private final WritecacheState wc;
-    private final WritebackEndio endio;
     private final Writeback writeback;
-    private final FlushThread flushThread;
     private final Mapping mapping;
     private final Recovery recovery;
+    private final StatusLine status;
 
     Writecache(TargetContext context, WritecacheState wc) {
         this.context = context;
         this.wc = wc;
-        endio = new WritebackEndio(wc);
-        writeback = new Writeback(wc, context.suspended(), endio);
-        flushThread = new FlushThread(wc);
-        mapping = new Mapping(wc, writeback, flushThread);
-        recovery = new Recovery(wc);
+        writeback = wc.steps.writeback.apply(wc);
+        mapping = new Mapping(wc, wc.mode.dataPath(wc, new BlockAllocator(wc, writeback)));
+        recovery = wc.steps.recovery.apply(wc);
+        status = wc.steps.status.apply(wc);
     }
 
     @Override
     public void resume() {
         wc.lock.lock();
         recovery.resume();
-        writeback.verifyWatermark(); // WC-22
+        writeback.resume();
         wc.lock.unlock();
     }
 
     @Override
     public MapResult map(Bio bio) {
         return mapping.map(bio);
+    }
+
+    @Override
+    public boolean servesReads() {
+        return wc.mode.servesReads();
     }
 
     @Override
@@ -62,7 +65,7 @@ final class Writecache implements Target {
         }
         wc.lock.unlock();
 
-        wc.writebackWq.drain(); // work may have queued itself again (WC-21)
+        writeback.drain();
 
         wc.lock.lock();
         if (flushOnSuspend) {
@@ -74,8 +77,8 @@ final class Writecache implements Target {
 
     @Override
     public void destroy() {
-        endio.stop();
-        flushThread.stop();
+        writeback.stop();
+        mapping.stop();
     }
 
     /** Rule 32. */
@@ -119,16 +122,11 @@ final class Writecache implements Target {
         return 0;
     }
 
-    /**
-     * Rules 33 and 34; the first number of INFO is the errno itself (WC-43). Takes no lock, so that it never waits for
-     * I/O.
-     */
     @Override
     public String status(StatusType type) {
         return switch (type) {
-            case INFO -> wc.error() + " " + wc.geometry.nBlocks() + " " + wc.freelist.size() + " " + wc.writebackSize;
-            case TABLE -> "s " + wc.origin.name() + " " + wc.cache.name() + " " + wc.geometry.blockSize() + " "
-                    + wc.options.print();
+            case INFO -> status.info();
+            case TABLE -> status.table();
         };
     }
 

@@ -1,14 +1,15 @@
 package powercut.writecache;
 
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.function.Function;
+import powercut.block.Bio;
 import powercut.block.BlockDevice;
+import powercut.dm.Errno;
 import powercut.dm.StateDigest;
 import powercut.dm.TargetContext;
 import powercut.runtime.Mutex;
 import powercut.runtime.Runtime;
 import powercut.runtime.Timer;
-import powercut.runtime.WaitQueue;
 import powercut.runtime.WorkQueue;
 
 /**
@@ -23,6 +24,9 @@ public final class WritecacheState {
     final BlockDevice cache; // ssd_dev
     final Geometry geometry;
     final WritecacheOptions options;
+    final Mode mode;
+    final WritecacheSteps steps;
+    final BooleanSupplier suspended; // dm_suspended
     final Metadata metadata;
     final WcEntry[] entries;
     final EntryTree tree;
@@ -32,12 +36,13 @@ public final class WritecacheState {
     final int freelistLowWatermark; // free blocks; with more than these it stops
     final DmIo dmIo;
     final Mutex lock;
-    final WaitQueue freelistWait; // for a free block, for writeback_size to shrink, for an error
+    final FreelistWait freelistWait;
     final BioInProgress reads;
     final BioInProgress writes;
     final WorkQueue writebackWq;
     final WorkQueue.Work flushWork;
     final Timer autocommitTimer;
+    final WritebackIo writebackIo;
     final Commit commit;
     private final Consumer<String> errorLog;
 
@@ -51,33 +56,37 @@ public final class WritecacheState {
     int entriesRead; // by the recovery, below n_blocks only while it runs
     private volatile int error; // negative errno, 0 for none; the first one stays (WC-48); set with the lock held
 
-    /** @param commitSteps makes the commit protocol: the reference's or one with a published defect */
+    /** @param steps makes the parts: the reference's, but for those with a published defect */
     WritecacheState(TargetContext context, BlockDevice origin, BlockDevice cache, Geometry geometry,
-            WritecacheOptions options, Function<WritecacheState, Commit> commitSteps) {
+            WritecacheOptions options, Mode mode, WritecacheSteps steps) {
         this.runtime = context.runtime();
         this.errorLog = context.errorLog();
         this.origin = origin;
         this.cache = cache;
         this.geometry = geometry;
         this.options = options;
-        metadata = new Metadata(geometry);
+        this.mode = mode;
+        this.steps = steps;
+        this.suspended = context.suspended();
         entries = new WcEntry[(int) geometry.nBlocks()];
         for (int b = 0; b < entries.length; b++) {
             entries[b] = new WcEntry(b);
         }
-        tree = new EntryTree(metadata);
-        freelist = new FreeList(entries.length);
+        freelist = mode.freelist(entries.length);
         freelistHighWatermark = freeBlocksAt(options.highWatermarkPercent());
         freelistLowWatermark = freeBlocksAt(options.lowWatermarkPercent());
         dmIo = new DmIo(runtime);
         lock = runtime.mutex("wc->lock");
-        freelistWait = runtime.waitQueue("freelist_wait");
+        freelistWait = steps.freelistWait.apply(runtime, lock);
         reads = new BioInProgress(runtime, "read");
         writes = new BioInProgress(runtime, "write");
         writebackWq = runtime.workQueue("writecache-writeback");
         flushWork = writebackWq.work("flush_work", this::flushWork);
         autocommitTimer = runtime.timer("autocommit_timer", this::autocommitTimer);
-        commit = commitSteps.apply(this);
+        metadata = mode.metadata(this);
+        tree = new EntryTree(metadata::originalSector);
+        writebackIo = mode.writebackIo(this);
+        commit = steps.commit.apply(this);
     }
 
     /** Free blocks when {@code percent} of the blocks are used, rounded as the driver does (rule 24). */
@@ -95,6 +104,20 @@ public final class WritecacheState {
     private void autocommitTimer() {
         if (!hasError()) {
             flushWork.queue();
+        }
+    }
+
+    // ---- autocommit (rule 22)
+
+    /** Whether so many blocks are uncommitted that they must be committed now. */
+    boolean autocommitBlocksReached() {
+        return uncommittedBlocks >= options.autocommitBlocksOr(mode.autocommitBlocks());
+    }
+
+    /** writecache_schedule_autocommit. */
+    void scheduleAutocommit() {
+        if (!autocommitTimer.pending()) {
+            autocommitTimer.arm(options.autocommitTimeMsOrDefault());
         }
     }
 
@@ -120,12 +143,25 @@ public final class WritecacheState {
             error = errno;
             errorLog.accept(message);
         }
-        wakeFreelistWaiters();
+        freelistWait.wake();
     }
 
     /** A DMERR line that is no lasting error. */
     void logError(String message) {
         errorLog.accept(message);
+    }
+
+    /**
+     * writecache_disk_flush of the cache device; with the lock held, in task context.
+     *
+     * @return whether it succeeded; on false an error is set
+     */
+    boolean flushCache() {
+        boolean ok = dmIo.sync(cache, Bio.flush()).isOk();
+        if (!ok) {
+            setError(Errno.EIO, "error flushing metadata: " + Errno.EIO);
+        }
+        return ok;
     }
 
     // ---- entries
@@ -150,25 +186,13 @@ public final class WritecacheState {
         freelist.add(e.index);
         metadata.clearSeqCount(e);
         metadata.markDirty(e);
-        wakeFreelistWaiters();
-    }
-
-    /** With the lock held, so that whoever has tested its condition already waits. All are woken (WC-23). */
-    void wakeFreelistWaiters() {
-        if (freelistWait.active()) {
-            freelistWait.wakeAll();
-        }
-    }
-
-    /** Sleeps, without the lock, until something changed that may help: test again, errors first. */
-    void waitOnFreelist(String what) {
-        freelistWait.sleep(what, lock);
+        freelistWait.wake();
     }
 
     /** Waits until nothing is under writeback. Every end of a writeback wakes, with or without an error (WC-24). */
     void waitForWriteback() {
         while (writebackSize > 0) {
-            waitOnFreelist("the end of writeback");
+            freelistWait.sleep("the end of writeback");
         }
     }
 
@@ -177,7 +201,8 @@ public final class WritecacheState {
     void digest(StateDigest digest) {
         digest.add(seqCount).add(error).add(metadataUnreadable).add(overwroteCommitted).add(flushOnSuspend)
                 .add(writebackAll).add(writebackSize).add(uncommittedBlocks).add(autocommitTimer.pending())
-                .add(freelist.currentFree()).add(entriesRead);
+                .add(entriesRead);
+        freelist.digest(digest);
         for (int b = 0; b < entriesRead; b++) {
             WcEntry e = entries[b];
             long entrySeqCount = metadata.seqCount(e);
@@ -189,8 +214,6 @@ public final class WritecacheState {
         for (WcEntry e = lru.head(); e != null; e = e.lruNext) {
             digest.add(e.index);
         }
-        for (int region = metadata.nextDirty(0); region >= 0; region = metadata.nextDirty(region + 1)) {
-            digest.add(region);
-        }
+        metadata.digest(digest);
     }
 }

@@ -1,7 +1,5 @@
 package powercut.writecache;
 
-import java.util.function.Function;
-import powercut.block.Bio;
 import powercut.block.BlockDevice;
 import powercut.block.Sectors;
 import powercut.dm.Errno;
@@ -15,16 +13,18 @@ import powercut.dm.TargetType;
  * checked in the driver's order and refused in its words (rules 35 to 38).
  */
 public final class WritecacheType implements TargetType {
-    private final Function<WritecacheState, Commit> commitSteps;
+    private static final int MAX_BLOCKS = Integer.MAX_VALUE - Long.BYTES; // what an array can hold
+
+    private final WritecacheSteps steps;
 
     /** The corrected target. */
     public WritecacheType() {
-        this(Commit::new);
+        this(new WritecacheSteps());
     }
 
-    /** The target with another commit protocol: one with a published defect. */
-    public WritecacheType(Function<WritecacheState, Commit> commitSteps) {
-        this.commitSteps = commitSteps;
+    /** The target with other steps: with a published defect. */
+    public WritecacheType(WritecacheSteps steps) {
+        this.steps = steps;
     }
 
     @Override
@@ -37,24 +37,26 @@ public final class WritecacheType implements TargetType {
         return "1.0.0";
     }
 
-    /** Reads one sector of the cache device; formats it if the magic is zero. */
+    /** Reads the superblock; formats the cache device if the magic is zero. */
     @Override
     public Target construct(TargetContext context, String[] arguments) throws TargetException {
-        checkMode(argument(arguments, 0));
+        boolean pmem = isPmem(argument(arguments, 0));
         BlockDevice origin = device(context, argument(arguments, 1), "Origin data device lookup failed");
         BlockDevice cache = device(context, argument(arguments, 2), "Cache data device lookup failed");
+        Mode mode = pmem ? new PmemMode(steps.claim.claim(cache)) : new SsdMode();
         int blockSize = blockSize(argument(arguments, 3), origin, cache);
-        WritecacheOptions options = WritecacheOptions.parse(arguments, 4);
-        Geometry whole = Geometry.ofDevice(Sectors.toBytes(cache.sectors()), blockSize);
-        if (whole.metadataBytes() > Integer.MAX_VALUE - Long.BYTES) {
-            throw new TargetException("Unable to allocate memory for metadata", Errno.ENOMEM);
+        WritecacheOptions options = WritecacheOptions.parse(arguments, 4, pmem, steps.arguments);
+        Superblock superblock = mode.readSuperblock(context, cache, blockSize);
+        long cacheBytes = Sectors.toBytes(cache.sectors());
+        boolean format = steps.format.isUnformatted(superblock);
+        Geometry geometry =
+                format ? Format.geometry(cacheBytes, blockSize) : superblock.check(blockSize, cacheBytes);
+        if (geometry.nBlocks() > MAX_BLOCKS) {
+            throw new TargetException("Cannot allocate memory", Errno.ENOMEM);
         }
-        Superblock superblock = readSuperblock(context, cache);
-        boolean format = superblock.isUnformatted();
-        Geometry geometry = format ? whole : superblock.check(blockSize, Sectors.toBytes(cache.sectors()));
-        WritecacheState wc = new WritecacheState(context, origin, cache, geometry, options, commitSteps);
+        WritecacheState wc = new WritecacheState(context, origin, cache, geometry, options, mode, steps);
         if (format) {
-            Format.initMemory(wc);
+            steps.format.initMemory(wc);
         }
         return new Writecache(context, wc);
     }
@@ -66,13 +68,15 @@ public final class WritecacheType implements TargetType {
         return arguments[index];
     }
 
-    private static void checkMode(String mode) throws TargetException {
+    /** "Persistent memory or DAX not supported on this system" is a kernel without either; ours has both. */
+    private static boolean isPmem(String mode) throws TargetException {
         if (mode.equalsIgnoreCase("p")) {
-            throw new TargetException("Persistent memory or DAX not supported on this system", Errno.EOPNOTSUPP);
+            return true;
         }
-        if (!mode.equalsIgnoreCase("s")) {
-            throw new TargetException("Bad arguments", Errno.EINVAL);
+        if (mode.equalsIgnoreCase("s")) {
+            return false;
         }
+        throw new TargetException("Bad arguments", Errno.EINVAL);
     }
 
     private static BlockDevice device(TargetContext context, String name, String error) throws TargetException {
@@ -83,23 +87,12 @@ public final class WritecacheType implements TargetType {
         return device;
     }
 
-    private static int blockSize(String word, BlockDevice origin, BlockDevice cache) throws TargetException {
+    private int blockSize(String word, BlockDevice origin, BlockDevice cache) throws TargetException {
         long blockSize = WritecacheOptions.parseUnsigned(word, Geometry.PAGE_SIZE);
         if (!Geometry.isBlockSize(blockSize)) {
             throw new TargetException("Invalid block size", Errno.EINVAL);
         }
-        if (blockSize < origin.limits().logicalBlockBytes() || blockSize < cache.limits().logicalBlockBytes()) {
-            throw new TargetException("Block size is smaller than device logical block size", Errno.EINVAL); // WC-27
-        }
+        steps.arguments.checkBlockSize(blockSize, origin, cache);
         return (int) blockSize;
-    }
-
-    /** Only the superblock: the target of the old table may still change everything else (WC-07). */
-    private static Superblock readSuperblock(TargetContext context, BlockDevice cache) throws TargetException {
-        byte[] block = new byte[cache.limits().logicalBlockBytes()];
-        if (!new DmIo(context.runtime()).sync(cache, Bio.read(0, block)).isOk()) {
-            throw new TargetException("Unable to read first block of metadata", Errno.EIO);
-        }
-        return Superblock.parse(block);
     }
 }

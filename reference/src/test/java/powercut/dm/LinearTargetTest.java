@@ -52,7 +52,7 @@ class LinearTargetTest {
     }
 
     private Target construct(String arguments) throws TargetException {
-        TargetContext context = new TargetContext(0, 8, runtime, name -> name.equals("disk") ? disk : null,
+        TargetContext context = new TargetContext("top", 0, 8, runtime, name -> name.equals("disk") ? disk : null,
                 line -> { }, () -> true);
         return LinearTarget.TYPE.construct(context, arguments.split(" "));
     }

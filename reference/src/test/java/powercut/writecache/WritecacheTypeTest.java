@@ -23,8 +23,7 @@ class WritecacheTypeTest {
     @CsvSource(quoteCharacter = '"', value = {
         "\"\", Bad arguments, " + Errno.EINVAL,
         "x, Bad arguments, " + Errno.EINVAL,
-        "p nowhere, Persistent memory or DAX not supported on this system, " + Errno.EOPNOTSUPP,
-        "P, Persistent memory or DAX not supported on this system, " + Errno.EOPNOTSUPP,
+        "p origin cache x, Unable to map persistent memory for cache, " + Errno.EOPNOTSUPP,
         "s, Bad arguments, " + Errno.EINVAL,
         "s nowhere, Origin data device lookup failed, " + Errno.ENODEV,
         "s origin, Bad arguments, " + Errno.EINVAL,
@@ -50,7 +49,7 @@ class WritecacheTypeTest {
                 new TestDisk("coarse", 64, DiskOptions.DEFAULT.withLogicalBlockBytes(4096), runtime, line -> { });
         TestDisk fine = new TestDisk("fine", 64, DiskOptions.DEFAULT, runtime, line -> { });
         Map<String, TestDisk> disks = Map.of("coarse", coarse, "fine", fine);
-        TargetContext context = new TargetContext(0, 64, runtime, disks::get, line -> { }, () -> true);
+        TargetContext context = new TargetContext("top", 0, 64, runtime, disks::get, line -> { }, () -> true);
         for (String pair : List.of("coarse fine", "fine coarse")) {
             assertThat(refusal(context, "s " + pair + " 2048 0"))
                     .hasMessage("Block size is smaller than device logical block size");
@@ -61,7 +60,7 @@ class WritecacheTypeTest {
     void metadataThatMemoryDoesNotHoldIsRefused() {
         SimulatedRuntime runtime = new SimulatedRuntime(new FirstChooser());
         TestDisk huge = new TestDisk("huge", 1L << 34, DiskOptions.DEFAULT, runtime, line -> { });
-        TargetContext context = new TargetContext(0, 64, runtime, name -> huge, line -> { }, () -> true);
+        TargetContext context = new TargetContext("top", 0, 64, runtime, name -> huge, line -> { }, () -> true);
         TargetException refusal = refusal(context, "s huge huge 512 0");
         assertThat(refusal).hasMessage("Unable to allocate memory for metadata");
         assertThat(refusal.errno()).isEqualTo(Errno.ENOMEM);
@@ -126,7 +125,7 @@ class WritecacheTypeTest {
 
     private TargetContext context() {
         Map<String, TestDisk> disks = Map.of("origin", bench.origin, "cache", bench.cache);
-        return new TargetContext(0, 64, bench.runtime, disks::get, bench.errors::add, () -> true);
+        return new TargetContext("top", 0, 64, bench.runtime, disks::get, bench.errors::add, () -> true);
     }
 
     private void refused(String arguments, String error, int errno) {

@@ -30,7 +30,7 @@ final class PointSearch {
     private final SectorSets contract;
     private final boolean exact; // merge only values of one sector, not runs that came different ways
     private final Map<Long, Integer> explored = new HashMap<>(); // fingerprint of nested media -> least depth
-    private final Map<Long, Violation> found = new LinkedHashMap<>(); // by first wrong sector
+    private final Map<Long, Found> found = new LinkedHashMap<>(); // by first wrong sector
     private long recoveriesLeft;
     private long numbers; // of nodes
 
@@ -48,8 +48,16 @@ final class PointSearch {
         this.recoveriesLeft = bounds.recoveriesPerPoint();
     }
 
+    /**
+     * A violation and how it came about.
+     *
+     * @param value what the first wrong sector shows; {@link Located#ERROR} if nothing
+     * @param crashed the media as the power failure left them; good until the media of the crash point change
+     */
+    record Found(Violation violation, int value, List<SectorSets> crashed) {}
+
     /** All violations, one for each first wrong sector. */
-    List<Violation> explore(List<SectorSets> media) {
+    List<Found> explore(List<SectorSets> media) {
         new Layer(media, 1, 0).explore();
         return List.copyOf(found.values());
     }
@@ -183,8 +191,7 @@ final class PointSearch {
                 RecoveryRun run = new RecoveryRun(stack, pool, media, pins, this);
                 run.run();
                 if (run.stop() == null) {
-                    LeafKey key = new LeafKey(run.state(), run.writtenFingerprint(), run.refusal(),
-                            exact ? parent() : 0);
+                    LeafKey key = key(run);
                     if (!leaves.containsKey(key)) {
                         leaves.put(key, new Node(null, run.written(), pins, ++numbers));
                         examine(run, pins);
@@ -213,6 +220,15 @@ final class PointSearch {
                 return stop.values()[0];
             }
 
+            @Override
+            public boolean wantsLocated(RecoveryRun recovered) {
+                return !leaves.containsKey(key(recovered));
+            }
+
+            private LeafKey key(RecoveryRun run) {
+                return new LeafKey(run.state(), run.writtenFingerprint(), run.refusal(), exact ? parent() : 0);
+            }
+
             private void take(Decision decision) {
                 last = decision;
                 pins.add(decision.at.pin(decision.value));
@@ -239,11 +255,11 @@ final class PointSearch {
                 return;
             }
             funnel.countRecovered(run.state());
-            List<Located> located = run.locate();
+            List<Located> located = run.located();
             observer.recovered(depth, run.state(), located, run.media());
             List<Located> toExamine = located.stream()
                     .filter(where -> !(admissible.contains(where) && asBefore(where, run.media()))).toList();
-            List<Finding> findings = new Examination(contract).examine(toExamine, run.media());
+            List<Finding> findings = new Examination(contract, pool).examine(toExamine, run.media());
             findings.forEach(finding -> report(finding, null, pins));
             if (findings.isEmpty()) {
                 toExamine.stream().filter(examined -> asBefore(examined, run.media())).forEach(admissible::add);
@@ -251,12 +267,14 @@ final class PointSearch {
         }
 
         /**
-         * Whether neither recovery nor a decision has changed what is there, so that any run of this layer shows the
-         * same.
+         * Whether any run of this layer that finds its sectors there shows the same: neither recovery nor a decision
+         * has changed what is there, or it is a content and no place.
          */
         private boolean asBefore(Located located, List<SectorSets> recovered) {
-            return located.disk() != Located.UNREADABLE
-                    && recovered.get(located.disk()).untouchedHere(located.diskSector(), located.sectors());
+            if (located instanceof Located.OnDisk onDisk) {
+                return recovered.get(onDisk.disk()).untouchedHere(onDisk.diskSector(), onDisk.sectors());
+            }
+            return located instanceof Located.Content;
         }
 
         /** Crashes a recovery that has ended. */
@@ -305,10 +323,8 @@ final class PointSearch {
             if (found.containsKey(finding.sector())) {
                 return;
             }
-            List<Violation.Decided> state = pins.stream()
-                    .map(pin -> new Violation.Decided(stack.disks().get(pin.disk()).name(), pin.sector(),
-                            pin.values()[0]))
-                    .toList();
+            List<Violation.Decided> state = pins.stream().map(this::decided).toList();
+            List<SectorSets> crashed = crashed(pins);
             Violation violation;
             if (refusal != null) {
                 violation = new Violation(point, -1, finding.sectors(), "the device can be activated", refusal, "",
@@ -317,9 +333,14 @@ final class PointSearch {
                 String what = finding.value() < 0 ? "an I/O error" : narrator.found(finding.value(), finding.sector());
                 violation = new Violation(point, finding.sector(), finding.sectors(),
                         narrator.promised(contract, finding.sector()), what,
-                        narrator.why(contract, crashed(pins), finding.sector()), depth, state);
+                        narrator.why(contract, crashed, finding.sector()), depth, state);
             }
-            found.put(finding.sector(), violation);
+            found.put(finding.sector(), new Found(violation, finding.value(), crashed));
+        }
+
+        private Violation.Decided decided(Pin pin) {
+            Stack.Disk disk = stack.disks().get(pin.disk());
+            return new Violation.Decided(disk.name(), pin.sector(), disk.unitBytes(), pin.values()[0]);
         }
     }
 }

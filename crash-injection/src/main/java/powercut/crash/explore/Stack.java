@@ -4,9 +4,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import powercut.block.BlockDevice;
 import powercut.block.DeviceSlice;
 import powercut.block.DiskOptions;
+import powercut.block.PersistentMemory;
+import powercut.block.Sectors;
+import powercut.crash.BadInputException;
+import powercut.crash.values.ContentPool;
+import powercut.crash.values.SectorSets;
 import powercut.dm.MappedDevice;
 import powercut.dm.Table;
 import powercut.dm.TableException;
@@ -23,8 +29,85 @@ import powercut.runtime.Runtime;
  * @param slices what each device word of the table means
  */
 public record Stack(Table table, TargetTypes types, List<Disk> disks, Map<String, Slice> slices) {
-    /** A disk below: its name in reports, its size in sectors, and what it is like. */
-    public record Disk(String name, long sectors, DiskOptions options) {}
+    /**
+     * A disk below.
+     *
+     * @param name in reports
+     * @param sectors its size
+     * @param kind what persists as one
+     * @param options what it is like; of persistent memory {@link DiskOptions#DEFAULT}, which makes a store a write
+     *     that has ended at once and a barrier a flush
+     */
+    public record Disk(String name, long sectors, Kind kind, DiskOptions options) {
+        public Disk(String name, long sectors, DiskOptions options) {
+            this(name, sectors, Kind.DISK, options);
+        }
+
+        /** Persistent memory. */
+        public static Disk pmem(String name, long sectors) {
+            return new Disk(name, sectors, Kind.PMEM, DiskOptions.DEFAULT);
+        }
+
+        /** The same, larger or smaller. */
+        public Disk withSectors(long size) {
+            return new Disk(name, size, kind, options);
+        }
+
+        @Override
+        public String toString() {
+            if (kind == Kind.PMEM) {
+                return name + ": " + sectors + " sectors of persistent memory, a store may persist in part";
+            }
+            return name + ": " + sectors + " sectors, "
+                    + (options.logicalBlockBytes() > Sectors.BYTES ? "blocks of " + options.logicalBlockBytes()
+                            + " bytes, " : "")
+                    + (options.volatileCache() ? "volatile cache" : "no volatile cache")
+                    + (options.lyingFlush() ? ", flushes make nothing durable" : "")
+                    + ", a write may persist in part";
+        }
+
+        /** Length in bytes of what persists as one; lists of media have a set of values for each. */
+        public int unitBytes() {
+            return kind == Kind.PMEM ? PersistentMemory.ATOM_BYTES : Sectors.BYTES;
+        }
+
+        /** Units in a sector. */
+        public int unitsPerSector() {
+            return Sectors.BYTES / unitBytes();
+        }
+
+        /** Size in units. */
+        public long units() {
+            return sectors * unitsPerSector();
+        }
+
+        /** Copies a sector, whose units take the first of their values where they have several. */
+        public void copySector(SectorSets medium, ContentPool pool, long sector, byte[] into, int at) {
+            int units = unitsPerSector();
+            for (int i = 0; i < units; i++) {
+                byte[] unit = contents(pool).bytes(medium.possible(sector * units + i)[0]);
+                System.arraycopy(unit, 0, into, at + i * unitBytes(), unitBytes());
+            }
+        }
+
+        /** Whether a sector may hold {@code value}, a content of the pool. */
+        public boolean mayHold(SectorSets medium, ContentPool pool, long sector, int value) {
+            int units = unitsPerSector();
+            boolean may = true;
+            for (int i = 0; i < units && may; i++) {
+                may = medium.admits(sector * units + i, contents(pool).find(pool.bytes(value), i * unitBytes()));
+            }
+            return may;
+        }
+
+        /** The numbers of the contents of its units. */
+        public ContentPool contents(ContentPool pool) {
+            return kind == Kind.PMEM ? pool.atoms() : pool;
+        }
+    }
+
+    /** A block device whose sectors persist one by one, or persistent memory, whose atoms do. */
+    public enum Kind { DISK, PMEM }
 
     /** A range of a disk: index in {@link Stack#disks}, first sector, length. */
     public record Slice(int disk, long start, long sectors) {}
@@ -32,6 +115,13 @@ public record Stack(Table table, TargetTypes types, List<Disk> disks, Map<String
     public Stack {
         disks = List.copyOf(disks);
         slices = Map.copyOf(slices);
+    }
+
+    /** The disk of that name. */
+    public Disk disk(String name) throws BadInputException {
+        return disks.stream().filter(disk -> disk.name().equals(name)).findFirst()
+                .orElseThrow(() -> new BadInputException("there is no disk \"" + name + "\", expected one of "
+                        + disks.stream().map(Disk::name).collect(Collectors.joining(", "))));
     }
 
     /**

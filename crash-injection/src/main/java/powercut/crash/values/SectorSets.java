@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * For every sector of a device, the set of values that it may hold after a power failure now.
+ * For every sector of a device, the set of values that it may hold after a power failure now. Of persistent memory it
+ * is for every atom; "sector" below means what persists as one.
  *
  * <p>Told of writes and flushes as they begin and end, it keeps per sector all versions that are not <em>stale</em>. A
  * version is stale when a later one of the same sector is known durable; what "later" means is the {@link Rule}.
@@ -81,6 +82,20 @@ public final class SectorSets {
     /** One that begins with the sets of this one, which must not change while the new one is used. */
     public SectorSets above() {
         return new SectorSets(rule, this);
+    }
+
+    /** These sets as they are now, for ever: to look at and to be {@link #above}, not to be told of events. */
+    public SectorSets frozen() {
+        SectorSets frozen = new SectorSets(rule, below);
+        for (long sector : touchedHere()) {
+            int[] possible = possible(sector);
+            frozen.settle(sector, possible);
+            if (possible.length > 1) {
+                frozen.histories.get(sector).versions.addAll(histories.get(sector).versions);
+                frozen.histories.get(sector).possible = possible;
+            }
+        }
+        return frozen;
     }
 
     // ---- events

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import powercut.block.Sectors;
 import powercut.crash.explore.CrashPoint;
 import powercut.crash.explore.Violation;
 
@@ -76,7 +77,7 @@ class ReportTest {
 
         assertThat(JsonReport.of(findings, ORIGINS)).isEqualTo(
                 "{\"verdict\":\"violated\",\"exhaustive\":true,\"crashPoints\":63,"
-                + "\"log2CrashStates\":14.040,\"recoveries\":184,\"violations\":["
+                + "\"log2CrashStates\":14.040,\"recoveries\":184,\"notes\":[],\"violations\":["
                 + "{\"point\":{\"index\":5,\"when\":\"after mark s:6\"},"
                 + "\"mark\":\"s:6\",\"sector\":24,\"promised\":\"w12\",\"found\":\"w7\",\"state\":["
                 + "{\"disk\":\"log\",\"sector\":100,\"holds\":\"entry 4\"},"
@@ -96,6 +97,7 @@ class ReportTest {
     private static Violation violation(int point, String mark, long sector, String promised) {
         CrashPoint at = new CrashPoint(point, mark == null ? "at point " + point : "after mark " + mark, mark);
         return new Violation(at, sector, 8, promised, "w7", "entry 3 is uncommitted", 2,
-                List.of(new Violation.Decided("log", 100, 4), new Violation.Decided("log", 101, 5)));
+                List.of(new Violation.Decided("log", 100, Sectors.BYTES, 4),
+                        new Violation.Decided("log", 101, Sectors.BYTES, 5)));
     }
 }
