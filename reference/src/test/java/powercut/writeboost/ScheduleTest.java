@@ -2,6 +2,7 @@ package powercut.writeboost;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,12 +99,12 @@ class ScheduleTest {
         private void write(int at, int sectors, int tag, boolean fua) {
             Bio bio = Bio.write(first + at, sectors, Bench.filled(sectors, tag), 0, false, fua);
             assertThat(bench.submit(bio).await()).isEqualTo(Status.OK);
-            java.util.Arrays.fill(expected, at, at + sectors, (byte) tag);
+            Arrays.fill(expected, at, at + sectors, (byte) tag);
         }
 
         private void discard(int at, int sectors) {
             assertThat(bench.submit(Bio.discard(first + at, sectors)).await()).isEqualTo(Status.OK);
-            java.util.Arrays.fill(expected, at, at + sectors, (byte) 0);
+            Arrays.fill(expected, at, at + sectors, (byte) 0);
         }
 
         private void read(int at, int sectors) {
