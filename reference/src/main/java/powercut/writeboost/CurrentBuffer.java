@@ -18,7 +18,7 @@ import powercut.runtime.Completion;
 public class CurrentBuffer {
     private final WbCache cache;
     private SegmentHeader seg; // null: none is open
-    private long nextId; // of the segment that is opened next
+    private volatile long nextId; // of the segment that is opened next; set with io_lock held
 
     public CurrentBuffer(WbCache cache) {
         this.cache = cache;
@@ -54,8 +54,13 @@ public class CurrentBuffer {
         long id = nextId;
         long failures = cache.migrateDaemon.reserve(id);
         cache.waitUnlocked("slot and buffer of segment " + id,
-                () -> canOpen(id) || cache.hasError() || cache.migrateDaemon.failures() != failures);
-        return !cache.hasError() && (canOpen(id) || nextId != id || cache.migrateDaemon.failures() == failures);
+                () -> mayGoOn(id) || cache.hasError() || cache.migrateDaemon.failures() != failures);
+        return mayGoOn(id) && !cache.hasError();
+    }
+
+    /** Whether segment {@code id} can be opened, or another writer has opened it meanwhile. Any context. */
+    private boolean mayGoOn(long id) {
+        return nextId != id || canOpen(id);
     }
 
     /** Whether slot and buffer of segment {@code id} are free. Any context. */
@@ -71,9 +76,11 @@ public class CurrentBuffer {
         for (int i = 0; i < next.length; i++) {
             cache.ht.del(next.mb(i)); // discard_caches_inseg
         }
-        next.reset(nextId++);
+        next.reset(nextId);
         cache.rambufPool.take(next);
         seg = next;
+        nextId = next.globalId + 1;
+        cache.wait.wakeAll(); // other writers wait for the same segment
     }
 
     /** The next line, for that block, without dirty sectors; {@link #hasRoom} has said that there is one. */
