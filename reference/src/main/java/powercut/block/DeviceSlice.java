@@ -58,4 +58,46 @@ public final class DeviceSlice implements BlockDevice {
         }
         whole.submit(bio);
     }
+
+    @Override
+    public PersistentMemory dax() {
+        PersistentMemory memory = whole.dax();
+        return memory == null ? null : new Part(memory);
+    }
+
+    /** The memory of the slice. */
+    private final class Part implements PersistentMemory {
+        private final PersistentMemory memory;
+        private final long first = Sectors.toBytes(start);
+
+        Part(PersistentMemory memory) {
+            this.memory = memory;
+        }
+
+        @Override
+        public long bytes() {
+            return Sectors.toBytes(sectors);
+        }
+
+        @Override
+        public void load(long offset, byte[] into, int at, int length) throws HardwareMemoryError {
+            requireInside(offset, length);
+            try {
+                memory.load(first + offset, into, at, length);
+            } catch (HardwareMemoryError e) {
+                throw new HardwareMemoryError(e.offset() - first);
+            }
+        }
+
+        @Override
+        public void store(long offset, byte[] from, int at, int length) {
+            requireAtoms(offset, length);
+            memory.store(first + offset, from, at, length);
+        }
+
+        @Override
+        public void barrier() {
+            memory.barrier();
+        }
+    }
 }

@@ -34,4 +34,20 @@ public interface PersistentMemory {
 
     /** Makes all stores so far durable: pmem_wmb. */
     void barrier();
+
+    /** Refuses a range that is not all in the memory, with an IllegalArgumentException. */
+    default void requireInside(long offset, int length) {
+        if (offset < 0 || length < 0 || offset > bytes() - length) {
+            throw new IllegalArgumentException("bytes " + offset + "+" + length + " are not all in the memory, it has "
+                    + bytes());
+        }
+    }
+
+    /** The same for a store, which must be of whole atoms too. */
+    default void requireAtoms(long offset, int length) {
+        requireInside(offset, length);
+        if ((offset | length) % ATOM_BYTES != 0) {
+            throw new IllegalArgumentException("a store of bytes " + offset + "+" + length + " is not of whole atoms");
+        }
+    }
 }

@@ -6,16 +6,23 @@ package powercut.block;
  */
 public enum Status {
     /** BLK_STS_OK. */
-    OK(0),
+    OK(0, 0),
     /** BLK_STS_IOERR: the device or the target failed; what it wrote is the old or the new content. */
-    IOERR(-5),
+    IOERR(10, -5),
     /** BLK_STS_NOTSUPP: the device does not know this operation. */
-    NOTSUPP(-95);
+    NOTSUPP(1, -95);
 
+    private final int blkStatus;
     private final int errno;
 
-    Status(int errno) {
+    Status(int blkStatus, int errno) {
+        this.blkStatus = blkStatus;
         this.errno = errno;
+    }
+
+    /** The number that the kernel gives this blk_status_t, and prints. */
+    public int blkStatus() {
+        return blkStatus;
     }
 
     /** The negative errno that a driver gets from blk_status_to_errno, 0 for {@link #OK}. */

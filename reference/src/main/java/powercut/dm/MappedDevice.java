@@ -88,10 +88,9 @@ public final class MappedDevice implements BlockDevice {
 
     /**
      * Constructs the targets of {@code table}; it becomes active at the next {@link #resume}. A table loaded before is
-     * dropped.
+     * dropped when the new one is complete; if the new one is refused, it stays (table_load).
      */
     public void load(Table table) throws TableException, TargetException {
-        clearInactive();
         List<Mapping> constructed = new ArrayList<>(table.lines().size());
         try {
             for (Table.Line line : table.lines()) {
@@ -104,6 +103,7 @@ public final class MappedDevice implements BlockDevice {
             constructed.forEach(mapping -> mapping.target.destroy());
             throw e;
         }
+        clearInactive();
         inactive = constructed;
     }
 
@@ -276,7 +276,7 @@ public final class MappedDevice implements BlockDevice {
         switch (result) {
             case SUBMITTED -> { }
             case REMAPPED -> clone.device().submit(clone);
-            case KILL -> clone.end(Status.IOERR);
+            case KILL -> io.drop(Status.IOERR); // as __map_bio: the target does not see this end
         }
         return accepted;
     }

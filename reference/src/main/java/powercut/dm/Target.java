@@ -32,7 +32,7 @@ public interface Target {
     MapResult map(Bio bio);
 
     /**
-     * Sees a bio that {@link #map} was given end, also one that the target ended itself.
+     * Sees a bio that {@link #map} was given end, also one that the target ended itself, but not one that it killed.
      *
      * @return {@link EndResult#INCOMPLETE} to keep the bio and end it again later
      */
@@ -75,6 +75,14 @@ public interface Target {
     /** The limits of the range, given those of {@link #iterateDevices} stacked, as io_hints. */
     default Limits ioHints(Limits stacked) {
         return stacked;
+    }
+
+    /**
+     * Whether {@link #map} may serve a read itself instead of remapping it: from memory, or with I/O of its own. For
+     * the crash explorer, which asks map where a read would go if it may not, and else has to make the read.
+     */
+    default boolean servesReads() {
+        return false;
     }
 
     /**

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
  * <p>Building a runtime and the objects of a target starts no thread. Outside of {@link #run} everything that need not
  * wait works, without scheduling points.
  */
-public final class SimulatedRuntime implements Runtime, AutoCloseable {
+public final class SimulatedRuntime implements Runtime {
     /** Steps after which a run is taken to be going in circles. */
     public static final long DEFAULT_STEP_BOUND = 10_000_000;
 
@@ -60,10 +60,6 @@ public final class SimulatedRuntime implements Runtime, AutoCloseable {
     public int[] choices() {
         return scheduler.choices();
     }
-
-    /** Does nothing: {@link #run} stops all tasks that it started. */
-    @Override
-    public void close() {}
 
     @Override
     public Mutex mutex(String name) {

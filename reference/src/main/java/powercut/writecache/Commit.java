@@ -2,17 +2,12 @@ package powercut.writecache;
 
 import java.util.ArrayList;
 import java.util.List;
-import powercut.block.Bio;
-import powercut.block.BlockDevice;
-import powercut.block.Sectors;
-import powercut.dm.Errno;
 
 /**
- * The commit protocol: writecache_flush, ssd_commit_flushed, ssd_commit_superblock, writecache_disk_flush (rules 14 and
- * 15).
+ * The commit protocol: writecache_flush (rules 14 and 15); {@link Metadata} makes things durable in the mode's way.
  *
  * <pre>
- *   data writes end -> entries written -> FLUSH -> seq_count + 1 in the superblock, FUA -> older versions freed, FLUSH
+ *   data writes end -> entries written -> durable -> seq_count + 1 in the superblock, durable -> older versions freed
  * </pre>
  *
  * <p>Invariant: the superblock's seq_count grows only when the data and the entries of everything it then covers are
@@ -22,9 +17,6 @@ import powercut.dm.Errno;
  * context.
  */
 public class Commit {
-    private static final int SUPERBLOCK_SECTORS = (int) Sectors.fromBytes(Geometry.PAGE_SIZE);
-    private static final int REGION_SECTORS = (int) Sectors.fromBytes(Metadata.REGION_BYTES);
-
     private final WritecacheState wc;
 
     /** The commit protocol of one target. */
@@ -44,7 +36,7 @@ public class Commit {
         }
         if (!hasUncommitted()) {
             waitForData();
-            if (diskFlush(wc.cache)) {
+            if (wc.flushCache()) {
                 wc.overwroteCommitted = false;
             }
             return;
@@ -115,46 +107,17 @@ public class Commit {
     }
 
     /**
-     * ssd_commit_flushed: writes the dirty regions and flushes the cache device. A region carries its neighbours'
-     * uncommitted entries along; they stay uncommitted, because their seq_count is the superblock's.
+     * writecache_commit_flushed: what was marked, and all data whose write has ended, becomes durable.
      *
-     * @return whether all is durable; on false an error is set
+     * @return whether it is; on false an error is set
      */
     protected final boolean commitFlushed() {
-        if (wc.hasError()) {
-            return false;
-        }
-        if (!writeDirtyRegions()) {
-            wc.setError(Errno.EIO, "error writing metadata");
-            return false;
-        }
-        if (!diskFlush(wc.cache)) {
-            return false;
-        }
-        wc.metadata.clearDirty();
-        return true;
+        return !wc.hasError() && wc.metadata.commitFlushed();
     }
 
-    private boolean writeDirtyRegions() {
-        DmIo.Batch batch = wc.dmIo.batch();
-        int dirty = wc.metadata.nextDirty(0);
-        while (dirty >= 0) {
-            int clean = wc.metadata.nextClean(dirty);
-            int sector = dirty * REGION_SECTORS;
-            int end = Math.min(clean * REGION_SECTORS, wc.metadata.sectors());
-            batch.submit(wc.cache, writeMetadata(sector, end, false));
-            dirty = wc.metadata.nextDirty(clean);
-        }
-        return batch.await();
-    }
-
-    /** ssd_commit_superblock: one FUA write that turns every uncommitted entry into a committed one. */
+    /** Turns every uncommitted entry into a committed one. */
     private boolean commitSuperblock() {
-        wc.metadata.setSeqCount(wc.seqCount + 1);
-        int end = Math.min(SUPERBLOCK_SECTORS, wc.metadata.sectors());
-        if (!wc.dmIo.sync(wc.cache, writeMetadata(0, end, true)).isOk()) {
-            wc.metadata.setSeqCount(wc.seqCount);
-            wc.setError(Errno.EIO, "error writing superblock");
+        if (!wc.metadata.commitSuperblock(wc.seqCount + 1)) {
             return false;
         }
         wc.seqCount++;
@@ -176,19 +139,6 @@ public class Commit {
         }
     }
 
-    /**
-     * writecache_disk_flush of the cache device.
-     *
-     * @return whether it succeeded; on false an error is set
-     */
-    private boolean diskFlush(BlockDevice device) {
-        boolean ok = wc.dmIo.sync(device, Bio.flush()).isOk();
-        if (!ok) {
-            wc.setError(Errno.EIO, "error flushing metadata: " + Errno.EIO);
-        }
-        return ok;
-    }
-
     // ---- queries
 
     protected final boolean lruIsEmpty() {
@@ -206,9 +156,5 @@ public class Commit {
             uncommitted.add(e);
         }
         return uncommitted;
-    }
-
-    private Bio writeMetadata(int sector, int end, boolean fua) {
-        return Bio.write(sector, end - sector, wc.metadata.bytes(), sector << Sectors.SHIFT, false, fua);
     }
 }

@@ -4,17 +4,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 
 /**
  * The cached blocks by sector: wc-&gt;tree (rule 8). A sector has more than one version only while an older one is
  * being written back; versions hang behind each other, newest first. Guarded by the lock.
  */
 final class EntryTree {
-    private final Metadata metadata;
+    private final ToLongFunction<WcEntry> originalSector;
     private final TreeMap<Long, WcEntry> newest = new TreeMap<>(); // by original_sector
 
-    EntryTree(Metadata metadata) {
-        this.metadata = metadata;
+    EntryTree(ToLongFunction<WcEntry> originalSector) {
+        this.originalSector = originalSector;
     }
 
     void clear() {
@@ -24,6 +25,15 @@ final class EntryTree {
     /** The newest version of the block at {@code sector}; null if it is not cached. */
     WcEntry find(long sector) {
         return newest.get(sector);
+    }
+
+    /** The oldest version of the block at {@code sector}; null if it is not cached (WFE_LOWEST_SEQ). */
+    WcEntry oldest(long sector) {
+        WcEntry e = newest.get(sector);
+        while (e != null && e.older != null) {
+            e = e.older;
+        }
+        return e;
     }
 
     /** The next cached sector after {@code sector}; {@link Long#MAX_VALUE} if there is none (WFE_RETURN_FOLLOWING). */
@@ -48,11 +58,11 @@ final class EntryTree {
 
     /** Adds the entry as the newest version of its sector. */
     void insert(WcEntry e) {
-        e.older = newest.put(metadata.originalSector(e), e);
+        e.older = newest.put(originalSector.applyAsLong(e), e);
     }
 
     void remove(WcEntry e) {
-        long sector = metadata.originalSector(e);
+        long sector = originalSector.applyAsLong(e);
         WcEntry version = newest.get(sector);
         if (version == e) {
             if (e.older == null) {

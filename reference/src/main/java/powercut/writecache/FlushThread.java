@@ -11,6 +11,7 @@ import powercut.block.Status;
  */
 final class FlushThread {
     private final WritecacheState wc;
+    private final Discard discard;
     private final Kthread<Bio> thread;
 
     /**
@@ -22,6 +23,7 @@ final class FlushThread {
 
     FlushThread(WritecacheState wc) {
         this.wc = wc;
+        this.discard = new Discard(wc);
         this.thread = new Kthread<>(wc.runtime, "dm_writecache_flush", bios -> bios.forEach(this::handle));
     }
 
@@ -69,40 +71,13 @@ final class FlushThread {
 
     private void discard(Bio bio) {
         wc.lock.lock();
-        if (!wc.hasError()) {
-            discardEntries(bio.sector(), bio.endSector());
-        }
-        boolean failed = wc.hasError();
+        boolean discarded = discard.discard(bio.sector(), bio.endSector());
         wc.lock.unlock();
-        if (failed) {
-            bio.end(Status.IOERR);
-        } else {
+        if (discarded) {
             bio.remap(wc.origin, bio.sector());
             wc.origin.submit(bio);
-        }
-    }
-
-    /**
-     * writecache_discard (rule 19): frees the range's blocks, durably at once, but for those under writeback, whose
-     * older content may come back (WC-15 b).
-     */
-    private void discardEntries(long start, long end) {
-        boolean discardedSomething = false;
-        for (WcEntry e : wc.tree.in(start, end)) {
-            if (!e.writeInProgress) {
-                if (!discardedSomething) {
-                    wc.reads.waitForIos();
-                    wc.writes.waitForIos();
-                    discardedSomething = true;
-                }
-                if (!wc.isCommitted(e) && wc.uncommittedBlocks > 0) {
-                    wc.uncommittedBlocks--; // WC-15 a: it is 0 already where an autocommit is queued
-                }
-                wc.freeEntry(e);
-            }
-        }
-        if (discardedSomething) {
-            wc.commit.commitFlushed();
+        } else {
+            bio.end(Status.IOERR);
         }
     }
 }

@@ -9,6 +9,15 @@ import powercut.dm.TargetException;
 final class Format {
     private Format() {}
 
+    /** What a formatted device is divided into; "Unable to initialize device" if not even one block fits. */
+    static Geometry geometry(long deviceBytes, int blockSize) throws TargetException {
+        try {
+            return Geometry.ofDevice(deviceBytes, blockSize);
+        } catch (TargetException e) {
+            throw new TargetException("Unable to initialize device", e.errno());
+        }
+    }
+
     /**
      * Formats the device that {@code wc} was made for; "Unable to initialize device" if it does not take it. Task
      * context.
@@ -18,7 +27,7 @@ final class Format {
         wc.lock.lock();
         wc.metadata.format(new Superblock(0, Superblock.VERSION, geometry.blockSize(), geometry.nBlocks(), 0));
         if (wc.commit.commitFlushed()) {
-            wc.metadata.storeSuperblock(
+            wc.metadata.storeMagic(
                     new Superblock(Superblock.MAGIC, Superblock.VERSION, geometry.blockSize(), geometry.nBlocks(), 0));
             wc.commit.commitFlushed();
         }

@@ -60,6 +60,11 @@ public record Geometry(int blockSize, long nBlocks, long metadataBytes) {
         return Superblock.BYTES + nBlocks * Superblock.ENTRY_BYTES + Sectors.BYTES - 1 >> Sectors.SHIFT;
     }
 
+    /** First byte of data block {@code index} on the cache device (memory_data). */
+    public long dataOffset(long index) {
+        return metadataBytes + index * blockSize;
+    }
+
     /** First sector of data block {@code index} on the cache device (cache_sector). */
     public long cacheSector(long index) {
         return metadataSectors() + index * blockSectors();

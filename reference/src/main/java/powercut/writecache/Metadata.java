@@ -1,115 +1,79 @@
 package powercut.writecache;
 
-import java.util.Arrays;
-import java.util.BitSet;
-import powercut.block.Sectors;
+import powercut.dm.StateDigest;
 
 /**
- * The in-core copy of the metadata area (memory_map) and which parts of it differ from the medium (dirty_bitmap, rule
- * 13: one bit per region of 64 KiB; region 0 holds the superblock). Guarded by the lock.
+ * The superblock and the entries: wc-&gt;memory_map. In core every value is at hand at once; how it gets to the cache
+ * device, and is durable there, is what the two modes do differently: {@link SsdMetadata} writes regions of a copy,
+ * {@link PmemMetadata} stores into the memory itself. Guarded by the lock.
  */
-final class Metadata {
-    /** BITMAP_GRANULARITY. */
-    static final int REGION_BYTES = 65536;
+interface Metadata {
+    // ---- resume, in this order; task context
 
-    private final byte[] bytes;
-    private final int entriesEnd; // offset behind the last entry
-    private final BitSet dirtyBitmap = new BitSet();
+    /**
+     * Reads the superblock's seq_count.
+     *
+     * @return whether it could be read; on false an error is set
+     */
+    boolean loadSuperblock();
 
-    Metadata(Geometry geometry) {
-        bytes = new byte[Math.toIntExact(geometry.metadataBytes())];
-        entriesEnd = Math.toIntExact(Superblock.BYTES + geometry.nBlocks() * Superblock.ENTRY_BYTES);
-    }
-
-    /** The area itself, for I/O. */
-    byte[] bytes() {
-        return bytes;
-    }
-
-    int sectors() {
-        return bytes.length >> Sectors.SHIFT;
-    }
+    /**
+     * Reads what of the entry decides about it; by rising index, after {@link #loadSuperblock}.
+     *
+     * @return whether it could be read; on false an error is set
+     */
+    boolean load(WcEntry e);
 
     // ---- superblock
 
-    /** Makes it what a formatted device holds: the superblock and free entries. */
-    void format(Superblock superblock) {
-        superblock.store(bytes);
-        Arrays.fill(bytes, Superblock.BYTES, entriesEnd, (byte) Superblock.FREE);
-        markAllDirty();
-    }
-
-    void storeSuperblock(Superblock superblock) {
-        superblock.store(bytes);
-        dirtyBitmap.set(0);
-    }
-
     /** seq_count of the superblock. */
-    long seqCount() {
-        return LittleEndian.get64(bytes, Superblock.SEQ_COUNT_OFFSET);
-    }
+    long seqCount();
 
-    /**
-     * Changes seq_count of the superblock; its region is not marked, because {@link Commit} writes the superblock by
-     * itself.
-     */
-    void setSeqCount(long seqCount) {
-        LittleEndian.put64(bytes, Superblock.SEQ_COUNT_OFFSET, seqCount);
-    }
+    /** What a formatted device holds: the superblock and free entries. Durable after {@link #commitFlushed}. */
+    void format(Superblock superblock);
 
-    // ---- entries
+    /** Sets the magic on a formatted device. Durable after {@link #commitFlushed}. */
+    void storeMagic(Superblock superblock);
+
+    // ---- entries; durable after commitFlushed
 
     /** Sector of the target that the block belongs to (read_original_sector). */
-    long originalSector(WcEntry e) {
-        return LittleEndian.get64(bytes, offset(e));
-    }
+    long originalSector(WcEntry e);
 
-    long seqCount(WcEntry e) {
-        return LittleEndian.get64(bytes, offset(e) + Long.BYTES);
-    }
+    long seqCount(WcEntry e);
 
-    boolean isFree(WcEntry e) {
+    default boolean isFree(WcEntry e) {
         return seqCount(e) == Superblock.FREE;
     }
 
     /** write_original_sector_seq_count. */
-    void write(WcEntry e, long originalSector, long seqCount) {
-        LittleEndian.put64(bytes, offset(e), originalSector);
-        LittleEndian.put64(bytes, offset(e) + Long.BYTES, seqCount);
-    }
+    void write(WcEntry e, long originalSector, long seqCount);
 
     /** clear_seq_count: original_sector stays as it is, so that a torn write of the entry is still a free entry. */
-    void clearSeqCount(WcEntry e) {
-        LittleEndian.put64(bytes, offset(e) + Long.BYTES, Superblock.FREE);
-    }
+    void clearSeqCount(WcEntry e);
 
-    // ---- dirty bitmap
-
-    /** writecache_flush_region for the entry. */
-    void markDirty(WcEntry e) {
-        dirtyBitmap.set(offset(e) / REGION_BYTES);
-    }
+    /** writecache_flush_region for the entry: the next {@link #commitFlushed} makes it durable as it is now. */
+    void markDirty(WcEntry e);
 
     /** writecache_flush_all_metadata. */
-    void markAllDirty() {
-        dirtyBitmap.set(0, (bytes.length + REGION_BYTES - 1) / REGION_BYTES);
-    }
+    void markAllDirty();
 
-    void clearDirty() {
-        dirtyBitmap.clear();
-    }
+    // ---- commit; task context
 
-    /** The first dirty region from {@code region} on; -1 if there is none. */
-    int nextDirty(int region) {
-        return dirtyBitmap.nextSetBit(region);
-    }
+    /**
+     * writecache_commit_flushed: makes the metadata that was marked, and all data whose write has ended, durable.
+     *
+     * @return whether it is; on false an error is set
+     */
+    boolean commitFlushed();
 
-    /** The first clean region from {@code region} on. */
-    int nextClean(int region) {
-        return dirtyBitmap.nextClearBit(region);
-    }
+    /**
+     * Makes a new seq_count of the superblock durable, nothing else.
+     *
+     * @return whether it is; on false an error is set and seq_count is unchanged in core
+     */
+    boolean commitSuperblock(long seqCount);
 
-    private static int offset(WcEntry e) {
-        return Superblock.BYTES + e.index * Superblock.ENTRY_BYTES;
-    }
+    /** Adds what this keeps beside the entries and seq_count. */
+    void digest(StateDigest digest);
 }

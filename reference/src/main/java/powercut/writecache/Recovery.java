@@ -1,8 +1,5 @@
 package powercut.writecache;
 
-import powercut.block.Bio;
-import powercut.block.Sectors;
-import powercut.block.Status;
 import powercut.dm.Errno;
 import powercut.dm.StateDigest;
 
@@ -23,10 +20,6 @@ import powercut.dm.StateDigest;
  *
  * <p>Whatever is cleared is cleared durably before the first commit: with the next seq_count an old uncommitted entry
  * would count as committed. seq_count itself does not change.
- *
- * <p>The driver reads all metadata at once; this reads sector by sector and decides on a sector's entries before it
- * reads the next, so that the crash explorer, for which a read of an ambiguous sector is a choice, branches as late as
- * possible. The padding behind the last entry is not read; where all metadata is written, it becomes zeros.
  */
 final class Recovery {
     private final WritecacheState wc;
@@ -36,26 +29,18 @@ final class Recovery {
         this.wc = wc;
     }
 
-    /** With the lock held, in task context. A read error leaves a target that fails all reads and writes (WC-10). */
+    /**
+     * With the lock held, in task context. A read error leaves a target that fails all reads and writes (WC-10).
+     *
+     * <p>After an error nothing was committed at suspend: writes that ended well are in core only. Nothing is read
+     * then, or a suspend and resume would turn them back with the power on.
+     */
     void resume() {
-        forgetEntries();
-        int sectors = Math.toIntExact(wc.geometry.entrySectors());
-        int unit = wc.cache.limits().logicalBlockBytes() >> Sectors.SHIFT;
-        for (int sector = 0; sector < sectors; sector += unit) {
-            Status status = readMetadata(sector, unit);
-            if (!status.isOk()) {
-                wc.metadataUnreadable = true;
-                wc.setError(Errno.EIO, "unable to read metadata: " + Errno.EIO);
-                break;
-            }
-            if (sector == 0) {
-                wc.seqCount = wc.metadata.seqCount();
-            }
-            int end = Math.min(wc.entries.length, firstEntryOf(sector + unit));
-            while (wc.entriesRead < end) {
-                recoverEntry(wc.entries[wc.entriesRead++]);
-            }
+        if (wc.hasError() && wc.entriesRead == wc.entries.length) {
+            return;
         }
+        forgetEntries();
+        wc.metadataUnreadable = !recoverEntries();
         if (needFlush) {
             wc.metadata.markAllDirty();
             wc.commit.commitFlushed();
@@ -63,27 +48,32 @@ final class Recovery {
         needFlush = false;
     }
 
+    /** Whether all metadata could be read. */
+    private boolean recoverEntries() {
+        if (!wc.metadata.loadSuperblock()) {
+            return false;
+        }
+        wc.seqCount = wc.metadata.seqCount();
+        for (WcEntry e : wc.entries) {
+            if (!wc.metadata.load(e)) {
+                return false;
+            }
+            wc.entriesRead++;
+            recoverEntry(e);
+        }
+        return true;
+    }
+
     private void forgetEntries() {
         wc.tree.clear();
         wc.lru.clear();
         wc.freelist.clear();
-        wc.metadata.clearDirty();
-        wc.metadataUnreadable = false;
         for (int b = 0; b < wc.entriesRead; b++) {
             WcEntry e = wc.entries[b];
             e.older = null;
             e.writeInProgress = false;
         }
         wc.entriesRead = 0;
-    }
-
-    private Status readMetadata(int sector, int sectors) {
-        return wc.dmIo.sync(wc.cache, Bio.read(sector, sectors, wc.metadata.bytes(), sector << Sectors.SHIFT));
-    }
-
-    /** Index of the first entry that begins in {@code sector} or after it. */
-    private static int firstEntryOf(int sector) {
-        return ((sector << Sectors.SHIFT) - Superblock.BYTES) / Superblock.ENTRY_BYTES;
     }
 
     private void recoverEntry(WcEntry e) {
@@ -106,7 +96,6 @@ final class Recovery {
             return;
         }
         if (newer == 0) {
-            // With the error set nothing is written any more: both copies stay on the medium as evidence (WC-16).
             wc.setError(Errno.EINVAL, "two identical entries, position " + e.index + ", sector "
                     + Long.toUnsignedString(wc.metadata.originalSector(e)) + ", sequence "
                     + Long.toUnsignedString(wc.metadata.seqCount(e)));
@@ -122,10 +111,13 @@ final class Recovery {
         wc.insertEntry(e);
     }
 
+    /** After an error nothing is cleared any more: two identical entries both stay as evidence (WC-16). */
     private void erase(WcEntry e) {
-        wc.metadata.clearSeqCount(e);
         wc.freelist.add(e.index);
-        needFlush = true;
+        if (!wc.hasError()) {
+            wc.metadata.clearSeqCount(e);
+            needFlush = true;
+        }
     }
 
     void digest(StateDigest digest) {

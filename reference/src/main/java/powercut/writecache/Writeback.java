@@ -17,22 +17,19 @@ import powercut.runtime.WorkQueue;
  */
 final class Writeback {
     private static final int WRITEBACK_LATENCY = 64; // entries walked before others get a turn
-    private static final int MAX_BLOCKS_PER_COPY = 256; // BIO_MAX_PAGES
+    private static final int MAX_BLOCKS_PER_RUN = 256; // BIO_MAX_PAGES
 
     private final WritecacheState wc;
     private final BooleanSupplier suspended; // dm_suspended
     private final WritebackEndio endio;
-    private final Kcopyd kcopyd;
+    private final WritebackIo io;
     private final WorkQueue.Work work;
 
-    /** Blocks that are consecutive on the cache device and on the origin: what struct copy_struct covers. */
-    record Copy(WcEntry first, int nEntries) {}
-
-    Writeback(WritecacheState wc, BooleanSupplier suspended, WritebackEndio endio) {
+    Writeback(WritecacheState wc, BooleanSupplier suspended, WritebackIo io, WritebackEndio endio) {
         this.wc = wc;
         this.suspended = suspended;
         this.endio = endio;
-        this.kcopyd = new Kcopyd(wc.runtime);
+        this.io = io;
         this.work = wc.writebackWq.work("writeback_work", this::writeback);
     }
 
@@ -63,10 +60,10 @@ final class Writeback {
         if (wc.overwroteCommitted) {
             wc.writes.waitForIos(); // a copy must not miss an overwrite that ends before the block is freed
         }
-        List<Copy> copies = select();
+        List<List<WcEntry>> runs = select();
         wc.lock.unlock();
 
-        submit(copies);
+        submit(runs);
 
         wc.lock.lock();
         if (wc.writebackAll > 0) {
@@ -75,9 +72,9 @@ final class Writeback {
         wc.lock.unlock();
     }
 
-    /** Takes entries off the LRU, oldest first. */
-    private List<Copy> select() {
-        List<Copy> copies = new ArrayList<>();
+    /** Takes entries off the LRU, oldest first; each list of the result is one write to the origin. */
+    private List<List<WcEntry>> select() {
+        List<List<WcEntry>> runs = new ArrayList<>();
         Deque<WcEntry> skipped = new ArrayDeque<>();
         int walked = 0;
         while (!wc.lru.isEmpty() && wantsMore()) {
@@ -101,37 +98,36 @@ final class Writeback {
                 skipped.addFirst(e);
                 continue;
             }
-            Copy copy = selectRun(e);
-            copies.add(copy);
-            walked += copy.nEntries() - 1;
+            List<WcEntry> run = selectRun(e);
+            runs.add(run);
+            walked += run.size() - 1;
         }
         skipped.forEach(wc.lru::addTail);
-        if (!skipped.isEmpty() && copies.isEmpty() && wc.writebackSize > 0) {
+        if (!skipped.isEmpty() && runs.isEmpty() && wc.writebackSize > 0) {
             wc.waitOnFreelist("the end of a writeback, all entries have older versions under way");
         }
-        return copies;
+        return runs;
     }
 
     private boolean wantsMore() {
         return wc.writebackAll > 0 || wc.freelist.size() + wc.writebackSize <= wc.freelistLowWatermark;
     }
 
-    /** Begins writeback of the entry and of those that follow it on both devices. */
-    private Copy selectRun(WcEntry first) {
+    /** Begins writeback of the entry and of those that follow it. */
+    private List<WcEntry> selectRun(WcEntry first) {
         begin(first);
+        List<WcEntry> run = new ArrayList<>(List.of(first));
         WcEntry last = first;
-        int nEntries = 1;
-        while (nEntries < MAX_BLOCKS_PER_COPY) {
-            WcEntry next = wc.tree.find(wc.metadata.originalSector(last) + wc.geometry.blockSectors());
-            if (next == null || next.index != last.index + 1 || next.older != null || next.writeInProgress
-                    || !wc.isCommitted(next)) {
+        while (run.size() < MAX_BLOCKS_PER_RUN) {
+            WcEntry next = wc.tree.oldest(wc.metadata.originalSector(last) + wc.geometry.blockSectors());
+            if (next == null || next.writeInProgress || !wc.isCommitted(next) || !io.joins(last, next)) {
                 break;
             }
             begin(next);
+            run.add(next);
             last = next;
-            nEntries++;
         }
-        return new Copy(first, nEntries);
+        return run;
     }
 
     private void begin(WcEntry e) {
@@ -140,19 +136,16 @@ final class Writeback {
         wc.writebackSize++;
     }
 
-    /** __writecache_writeback_ssd. Without the lock. */
-    private void submit(List<Copy> copies) {
+    /** Without the lock. */
+    private void submit(List<List<WcEntry>> runs) {
         int left = 0; // blocks selected and not yet submitted
-        for (Copy copy : copies) {
-            left += copy.nEntries();
+        for (List<WcEntry> run : runs) {
+            left += run.size();
         }
-        for (Copy copy : copies) {
-            left -= copy.nEntries();
-            int sectors = copy.nEntries() * wc.geometry.blockSectors();
-            long to = wc.metadata.originalSector(copy.first()); // does not change while under writeback
+        for (List<WcEntry> run : runs) {
+            left -= run.size();
             endio.start();
-            kcopyd.copy(new Kcopyd.Region(wc.cache, wc.geometry.cacheSector(copy.first().index), sectors),
-                    new Kcopyd.Region(wc.origin, to, sectors), status -> endio.copyEnded(copy, status));
+            io.submit(run, status -> endio.ended(run, status));
             throttle(left);
         }
     }

@@ -10,23 +10,22 @@ import powercut.dm.StateDigest;
 import powercut.dm.Target;
 import powercut.dm.TargetContext;
 
-/** The target in SSD mode, as device mapper sees it: the operations of writecache_target. */
+/** The target as device mapper sees it: the operations of writecache_target. */
 final class Writecache implements Target {
     private final TargetContext context;
     private final WritecacheState wc;
     private final WritebackEndio endio;
     private final Writeback writeback;
-    private final FlushThread flushThread;
     private final Mapping mapping;
     private final Recovery recovery;
 
     Writecache(TargetContext context, WritecacheState wc) {
         this.context = context;
         this.wc = wc;
-        endio = new WritebackEndio(wc);
-        writeback = new Writeback(wc, context.suspended(), endio);
-        flushThread = new FlushThread(wc);
-        mapping = new Mapping(wc, writeback, flushThread);
+        WritebackIo io = wc.mode.writebackIo(wc);
+        endio = new WritebackEndio(wc, io);
+        writeback = new Writeback(wc, context.suspended(), io, endio);
+        mapping = new Mapping(wc, wc.mode.dataPath(wc, new BlockAllocator(wc, writeback)));
         recovery = new Recovery(wc);
     }
 
@@ -75,7 +74,7 @@ final class Writecache implements Target {
     @Override
     public void destroy() {
         endio.stop();
-        flushThread.stop();
+        mapping.stop();
     }
 
     /** Rule 32. */
@@ -127,8 +126,8 @@ final class Writecache implements Target {
     public String status(StatusType type) {
         return switch (type) {
             case INFO -> wc.error() + " " + wc.geometry.nBlocks() + " " + wc.freelist.size() + " " + wc.writebackSize;
-            case TABLE -> "s " + wc.origin.name() + " " + wc.cache.name() + " " + wc.geometry.blockSize() + " "
-                    + wc.options.print();
+            case TABLE -> wc.mode.letter() + " " + wc.origin.name() + " " + wc.cache.name() + " "
+                    + wc.geometry.blockSize() + " " + wc.options.print();
         };
     }
 

@@ -13,19 +13,19 @@ import powercut.dm.TargetException;
  * @param writebackJobs blocks in flight during writeback, 0 for no limit
  * @param autocommitBlocks uncommitted blocks that start a commit
  * @param autocommitTimeMs milliseconds from a write to the commit it starts
+ * @param fua 1 for "fua", 0 for "nofua": how pmem mode writes back
  */
 public record WritecacheOptions(long highWatermark, long lowWatermark, long writebackJobs, long autocommitBlocks,
-        long autocommitTimeMs) {
+        long autocommitTimeMs, long fua) {
     public static final long NOT_GIVEN = -1;
 
     /** No options at all. */
     public static final WritecacheOptions NONE =
-            new WritecacheOptions(NOT_GIVEN, NOT_GIVEN, NOT_GIVEN, NOT_GIVEN, NOT_GIVEN);
+            new WritecacheOptions(NOT_GIVEN, NOT_GIVEN, NOT_GIVEN, NOT_GIVEN, NOT_GIVEN, NOT_GIVEN);
 
     private static final int HIGH_WATERMARK = 50;
     private static final int LOW_WATERMARK = 45;
     private static final int MAX_WRITEBACK_JOBS = 0x10000000 / Geometry.PAGE_SIZE; // 256 MiB in flight (WC-30)
-    private static final int AUTOCOMMIT_BLOCKS_SSD = 65536;
     private static final int AUTOCOMMIT_MSEC = 1000;
 
     private static final int MAX_FEATURE_ARGS = 16; // WC-45
@@ -36,21 +36,26 @@ public record WritecacheOptions(long highWatermark, long lowWatermark, long writ
      * Reads the count and the options that follow it, from {@code arguments[from]} on. Of repeated options the last
      * counts; words behind the group are ignored (WC-48).
      *
+     * @param pmem whether fua and nofua are known
      * @throws TargetException EINVAL, "Invalid number of feature args", "Invalid optional argument" or the watermarks'
      *     text
      */
-    static WritecacheOptions parse(String[] arguments, int from) throws TargetException {
+    static WritecacheOptions parse(String[] arguments, int from, boolean pmem) throws TargetException {
         long count = from < arguments.length ? parseUnsigned(arguments[from], MAX_FEATURE_ARGS) : NOT_GIVEN;
         if (count == NOT_GIVEN || count > arguments.length - from - 1) {
             throw new TargetException("Invalid number of feature args", Errno.EINVAL);
         }
         WritecacheOptions options = NONE;
         int end = from + 1 + (int) count;
-        for (int i = from + 1; i < end; i += 2) {
-            if (i + 1 == end) {
-                throw invalidOptional(); // a name without its value; fua and nofua belong to pmem mode
+        for (int i = from + 1; i < end; i++) {
+            String name = arguments[i].toLowerCase(Locale.ROOT);
+            if (pmem && (name.equals("fua") || name.equals("nofua"))) {
+                options = options.withFua(name.equals("fua") ? 1 : 0);
+            } else if (++i < end) {
+                options = options.with(name, arguments[i]);
+            } else {
+                throw invalidOptional(); // a name without its value
             }
-            options = options.with(arguments[i].toLowerCase(Locale.ROOT), arguments[i + 1]);
         }
         if (options.highWatermarkPercent() < options.lowWatermarkPercent()) {
             throw new TargetException("High watermark must be greater than or equal to low watermark", Errno.EINVAL);
@@ -61,17 +66,22 @@ public record WritecacheOptions(long highWatermark, long lowWatermark, long writ
     private WritecacheOptions with(String name, String value) throws TargetException {
         return switch (name) {
             case "high_watermark" -> new WritecacheOptions(
-                    number(value, 100), lowWatermark, writebackJobs, autocommitBlocks, autocommitTimeMs);
+                    number(value, 100), lowWatermark, writebackJobs, autocommitBlocks, autocommitTimeMs, fua);
             case "low_watermark" -> new WritecacheOptions(
-                    highWatermark, number(value, 100), writebackJobs, autocommitBlocks, autocommitTimeMs);
+                    highWatermark, number(value, 100), writebackJobs, autocommitBlocks, autocommitTimeMs, fua);
             case "writeback_jobs" -> new WritecacheOptions(
-                    highWatermark, lowWatermark, number(value, MAX_UNSIGNED), autocommitBlocks, autocommitTimeMs);
+                    highWatermark, lowWatermark, number(value, MAX_UNSIGNED), autocommitBlocks, autocommitTimeMs, fua);
             case "autocommit_blocks" -> new WritecacheOptions(
-                    highWatermark, lowWatermark, writebackJobs, number(value, MAX_UNSIGNED), autocommitTimeMs);
-            case "autocommit_time" -> new WritecacheOptions(
-                    highWatermark, lowWatermark, writebackJobs, autocommitBlocks, number(value, MAX_AUTOCOMMIT_MSEC));
+                    highWatermark, lowWatermark, writebackJobs, number(value, MAX_UNSIGNED), autocommitTimeMs, fua);
+            case "autocommit_time" -> new WritecacheOptions(highWatermark, lowWatermark, writebackJobs,
+                    autocommitBlocks, number(value, MAX_AUTOCOMMIT_MSEC), fua);
             default -> throw invalidOptional();
         };
+    }
+
+    private WritecacheOptions withFua(long given) {
+        return new WritecacheOptions(
+                highWatermark, lowWatermark, writebackJobs, autocommitBlocks, autocommitTimeMs, given);
     }
 
     private static long number(String value, long max) throws TargetException {
@@ -117,12 +127,17 @@ public record WritecacheOptions(long highWatermark, long lowWatermark, long writ
         return orDefault(writebackJobs, MAX_WRITEBACK_JOBS);
     }
 
-    long autocommitBlocksOrDefault() {
-        return orDefault(autocommitBlocks, AUTOCOMMIT_BLOCKS_SSD);
+    long autocommitBlocksOr(long standard) {
+        return orDefault(autocommitBlocks, standard);
     }
 
     long autocommitTimeMsOrDefault() {
         return orDefault(autocommitTimeMs, AUTOCOMMIT_MSEC);
+    }
+
+    /** Whether writeback writes with FUA; else the origin is flushed afterwards. */
+    boolean writebackFua() {
+        return fua != 0;
     }
 
     /** The count and the options, in the driver's order. */
@@ -132,6 +147,10 @@ public record WritecacheOptions(long highWatermark, long lowWatermark, long writ
                 + print(options, " writeback_jobs ", writebackJobs)
                 + print(options, " autocommit_blocks ", autocommitBlocks)
                 + print(options, " autocommit_time ", autocommitTimeMs);
+        if (fua != NOT_GIVEN) {
+            options.append(writebackFua() ? " fua" : " nofua");
+            count++;
+        }
         return count + options.toString();
     }
 

@@ -2,7 +2,9 @@ package powercut.writecache;
 
 import java.util.function.Consumer;
 import java.util.function.Function;
+import powercut.block.Bio;
 import powercut.block.BlockDevice;
+import powercut.dm.Errno;
 import powercut.dm.StateDigest;
 import powercut.dm.TargetContext;
 import powercut.runtime.Mutex;
@@ -23,6 +25,7 @@ public final class WritecacheState {
     final BlockDevice cache; // ssd_dev
     final Geometry geometry;
     final WritecacheOptions options;
+    final Mode mode;
     final Metadata metadata;
     final WcEntry[] entries;
     final EntryTree tree;
@@ -53,20 +56,19 @@ public final class WritecacheState {
 
     /** @param commitSteps makes the commit protocol: the reference's or one with a published defect */
     WritecacheState(TargetContext context, BlockDevice origin, BlockDevice cache, Geometry geometry,
-            WritecacheOptions options, Function<WritecacheState, Commit> commitSteps) {
+            WritecacheOptions options, Mode mode, Function<WritecacheState, Commit> commitSteps) {
         this.runtime = context.runtime();
         this.errorLog = context.errorLog();
         this.origin = origin;
         this.cache = cache;
         this.geometry = geometry;
         this.options = options;
-        metadata = new Metadata(geometry);
+        this.mode = mode;
         entries = new WcEntry[(int) geometry.nBlocks()];
         for (int b = 0; b < entries.length; b++) {
             entries[b] = new WcEntry(b);
         }
-        tree = new EntryTree(metadata);
-        freelist = new FreeList(entries.length);
+        freelist = mode.freelist(entries.length);
         freelistHighWatermark = freeBlocksAt(options.highWatermarkPercent());
         freelistLowWatermark = freeBlocksAt(options.lowWatermarkPercent());
         dmIo = new DmIo(runtime);
@@ -77,6 +79,8 @@ public final class WritecacheState {
         writebackWq = runtime.workQueue("writecache-writeback");
         flushWork = writebackWq.work("flush_work", this::flushWork);
         autocommitTimer = runtime.timer("autocommit_timer", this::autocommitTimer);
+        metadata = mode.metadata(this);
+        tree = new EntryTree(metadata::originalSector);
         commit = commitSteps.apply(this);
     }
 
@@ -95,6 +99,20 @@ public final class WritecacheState {
     private void autocommitTimer() {
         if (!hasError()) {
             flushWork.queue();
+        }
+    }
+
+    // ---- autocommit (rule 22)
+
+    /** Whether so many blocks are uncommitted that they must be committed now. */
+    boolean autocommitBlocksReached() {
+        return uncommittedBlocks >= options.autocommitBlocksOr(mode.autocommitBlocks());
+    }
+
+    /** writecache_schedule_autocommit. */
+    void scheduleAutocommit() {
+        if (!autocommitTimer.pending()) {
+            autocommitTimer.arm(options.autocommitTimeMsOrDefault());
         }
     }
 
@@ -126,6 +144,19 @@ public final class WritecacheState {
     /** A DMERR line that is no lasting error. */
     void logError(String message) {
         errorLog.accept(message);
+    }
+
+    /**
+     * writecache_disk_flush of the cache device; with the lock held, in task context.
+     *
+     * @return whether it succeeded; on false an error is set
+     */
+    boolean flushCache() {
+        boolean ok = dmIo.sync(cache, Bio.flush()).isOk();
+        if (!ok) {
+            setError(Errno.EIO, "error flushing metadata: " + Errno.EIO);
+        }
+        return ok;
     }
 
     // ---- entries
@@ -177,7 +208,8 @@ public final class WritecacheState {
     void digest(StateDigest digest) {
         digest.add(seqCount).add(error).add(metadataUnreadable).add(overwroteCommitted).add(flushOnSuspend)
                 .add(writebackAll).add(writebackSize).add(uncommittedBlocks).add(autocommitTimer.pending())
-                .add(freelist.currentFree()).add(entriesRead);
+                .add(entriesRead);
+        freelist.digest(digest);
         for (int b = 0; b < entriesRead; b++) {
             WcEntry e = entries[b];
             long entrySeqCount = metadata.seqCount(e);
@@ -189,8 +221,6 @@ public final class WritecacheState {
         for (WcEntry e = lru.head(); e != null; e = e.lruNext) {
             digest.add(e.index);
         }
-        for (int region = metadata.nextDirty(0); region >= 0; region = metadata.nextDirty(region + 1)) {
-            digest.add(region);
-        }
+        metadata.digest(digest);
     }
 }

@@ -1,7 +1,6 @@
 package powercut.writecache;
 
 import java.util.function.Function;
-import powercut.block.Bio;
 import powercut.block.BlockDevice;
 import powercut.block.Sectors;
 import powercut.dm.Errno;
@@ -15,16 +14,29 @@ import powercut.dm.TargetType;
  * checked in the driver's order and refused in its words (rules 35 to 38).
  */
 public final class WritecacheType implements TargetType {
+    private static final int MAX_BLOCKS = Integer.MAX_VALUE - Long.BYTES; // what an array can hold
+
     private final Function<WritecacheState, Commit> commitSteps;
+    private final PersistentMemoryClaim claim;
 
     /** The corrected target. */
     public WritecacheType() {
-        this(Commit::new);
+        this(Commit::new, new PersistentMemoryClaim());
     }
 
     /** The target with another commit protocol: one with a published defect. */
     public WritecacheType(Function<WritecacheState, Commit> commitSteps) {
+        this(commitSteps, new PersistentMemoryClaim());
+    }
+
+    /** The target with another way to map persistent memory: one with a published defect. */
+    public WritecacheType(PersistentMemoryClaim claim) {
+        this(Commit::new, claim);
+    }
+
+    private WritecacheType(Function<WritecacheState, Commit> commitSteps, PersistentMemoryClaim claim) {
         this.commitSteps = commitSteps;
+        this.claim = claim;
     }
 
     @Override
@@ -37,22 +49,24 @@ public final class WritecacheType implements TargetType {
         return "1.0.0";
     }
 
-    /** Reads one sector of the cache device; formats it if the magic is zero. */
+    /** Reads the superblock; formats the cache device if the magic is zero. */
     @Override
     public Target construct(TargetContext context, String[] arguments) throws TargetException {
-        checkMode(argument(arguments, 0));
+        boolean pmem = isPmem(argument(arguments, 0));
         BlockDevice origin = device(context, argument(arguments, 1), "Origin data device lookup failed");
         BlockDevice cache = device(context, argument(arguments, 2), "Cache data device lookup failed");
+        Mode mode = pmem ? new PmemMode(claim.claim(cache)) : new SsdMode();
         int blockSize = blockSize(argument(arguments, 3), origin, cache);
-        WritecacheOptions options = WritecacheOptions.parse(arguments, 4);
-        Geometry whole = Geometry.ofDevice(Sectors.toBytes(cache.sectors()), blockSize);
-        if (whole.metadataBytes() > Integer.MAX_VALUE - Long.BYTES) {
-            throw new TargetException("Unable to allocate memory for metadata", Errno.ENOMEM);
-        }
-        Superblock superblock = readSuperblock(context, cache);
+        WritecacheOptions options = WritecacheOptions.parse(arguments, 4, pmem);
+        Superblock superblock = mode.readSuperblock(context, cache, blockSize);
+        long cacheBytes = Sectors.toBytes(cache.sectors());
         boolean format = superblock.isUnformatted();
-        Geometry geometry = format ? whole : superblock.check(blockSize, Sectors.toBytes(cache.sectors()));
-        WritecacheState wc = new WritecacheState(context, origin, cache, geometry, options, commitSteps);
+        Geometry geometry =
+                format ? Format.geometry(cacheBytes, blockSize) : superblock.check(blockSize, cacheBytes);
+        if (geometry.nBlocks() > MAX_BLOCKS) {
+            throw new TargetException("Cannot allocate memory", Errno.ENOMEM);
+        }
+        WritecacheState wc = new WritecacheState(context, origin, cache, geometry, options, mode, commitSteps);
         if (format) {
             Format.initMemory(wc);
         }
@@ -66,13 +80,15 @@ public final class WritecacheType implements TargetType {
         return arguments[index];
     }
 
-    private static void checkMode(String mode) throws TargetException {
+    /** "Persistent memory or DAX not supported on this system" is a kernel without either; ours has both. */
+    private static boolean isPmem(String mode) throws TargetException {
         if (mode.equalsIgnoreCase("p")) {
-            throw new TargetException("Persistent memory or DAX not supported on this system", Errno.EOPNOTSUPP);
+            return true;
         }
-        if (!mode.equalsIgnoreCase("s")) {
-            throw new TargetException("Bad arguments", Errno.EINVAL);
+        if (mode.equalsIgnoreCase("s")) {
+            return false;
         }
+        throw new TargetException("Bad arguments", Errno.EINVAL);
     }
 
     private static BlockDevice device(TargetContext context, String name, String error) throws TargetException {
@@ -92,14 +108,5 @@ public final class WritecacheType implements TargetType {
             throw new TargetException("Block size is smaller than device logical block size", Errno.EINVAL); // WC-27
         }
         return (int) blockSize;
-    }
-
-    /** Only the superblock: the target of the old table may still change everything else (WC-07). */
-    private static Superblock readSuperblock(TargetContext context, BlockDevice cache) throws TargetException {
-        byte[] block = new byte[cache.limits().logicalBlockBytes()];
-        if (!new DmIo(context.runtime()).sync(cache, Bio.read(0, block)).isOk()) {
-            throw new TargetException("Unable to read first block of metadata", Errno.EIO);
-        }
-        return Superblock.parse(block);
     }
 }

@@ -6,13 +6,23 @@
  * writecache.published} that puts back one step.
  *
  * <pre>
- *   WritecacheType    writecache_ctr                 Mapping        writecache_map: read, write, flush, discard
- *   Format            init_memory                    FlushThread    writecache_flush_thread
- *   WritecacheState   struct dm_writecache           Commit         writecache_flush, ssd_commit_flushed
- *   Metadata          memory_map, dirty_bitmap       Writeback      writecache_writeback
- *   Superblock        wc_memory_superblock           WritebackEndio writecache_endio_thread
- *   Geometry          calculate_memory_size          Recovery       writecache_resume
- *   EntryTree, Lru, FreeList, WcEntry                Writecache     suspend, message, status, end_io
+ *   WritecacheType    writecache_ctr                 Mapping        writecache_map
+ *   Format            init_memory                    BlockAllocator the block that a write goes to
+ *   WritecacheState   struct dm_writecache           Discard        writecache_discard
+ *   Superblock        wc_memory_superblock           Commit         writecache_flush
+ *   Geometry          calculate_memory_size          Writeback      writecache_writeback
+ *   WcEntry           struct wc_entry                WritebackEndio writecache_endio_thread
+ *   EntryTree, Lru    tree, lru                      Recovery       writecache_resume
+ *   WritecacheOptions optional arguments             Writecache     suspend, message, status
+ * </pre>
+ *
+ * <p>What hangs on the mode is behind four interfaces, which {@code Mode} makes:
+ *
+ * <pre>
+ *   Metadata          the superblock and the entries: a copy in core and a dirty bitmap
+ *   FreeList          the free blocks: sorted, with a rotor
+ *   DataPath          serves bios: remaps them to the cache device; FLUSH and DISCARD through the flush thread
+ *   WritebackIo       writes blocks to the origin: dm-kcopyd
  * </pre>
  *
  * <p>The promise: a write is durable once a FLUSH that was submitted after its end has ended, or once it has ended

@@ -2,6 +2,7 @@ package powercut.block;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -77,5 +78,28 @@ class DeviceSliceTest {
         public void submit(Bio bio) {
             submitted.add(bio.toString());
         }
+    }
+
+    @Test
+    void memoryIsThatOfThePart() throws HardwareMemoryError {
+        PmemDisk whole = new PmemDisk("pmem", 4, IoObserver.NONE);
+        PersistentMemory memory = new DeviceSlice("part", whole, 1, 2).dax();
+        assertThat(memory.bytes()).isEqualTo(1024);
+        memory.store(512, Fill.sectors(5), 0, 512);
+        memory.barrier();
+        assertThat(Fill.cells(whole.peek(0, 4))).containsExactly(0, 0, 5, 0);
+        byte[] loaded = new byte[512];
+        memory.load(512, loaded, 0, 512);
+        assertThat(loaded).containsOnly(5);
+        whole.poison(1024);
+        assertThatThrownBy(() -> memory.load(510, loaded, 0, 4)).hasMessage("poisoned memory at byte 512");
+        assertThatThrownBy(() -> memory.load(1020, loaded, 0, 8)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> memory.store(1024, loaded, 0, 8)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void partOfADiskHasNoMemory() {
+        assertThat(slice.whole().dax()).isNull();
+        assertThat(slice.dax()).isNull();
     }
 }

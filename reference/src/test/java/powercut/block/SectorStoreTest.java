@@ -45,6 +45,14 @@ class SectorStoreTest {
         assertThat(read(62, 4)).containsExactly(1, 0, 0, 4);
     }
 
+    @Test
+    void bytesMayBeginAndEndAnywhere() {
+        store.writeBytes(64 * Sectors.BYTES - 3, new byte[] {9, 1, 2, 3, 4, 5, 9}, 1, 5);
+        byte[] into = {9, 9, 9, 9, 9, 9, 9, 9, 9};
+        store.readBytes(64 * Sectors.BYTES - 4, into, 1, 7);
+        assertThat(into).containsExactly(9, 0, 1, 2, 3, 4, 5, 0, 9);
+    }
+
     private int[] read(long sector, int sectors) {
         byte[] into = new byte[sectors * Sectors.BYTES];
         store.read(sector, sectors, into, 0);

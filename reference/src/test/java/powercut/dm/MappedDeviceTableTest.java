@@ -56,8 +56,18 @@ class MappedDeviceTableTest {
         FakeBench.runBare(1, bench -> {
             bench.device.load(Table.parse(OTHER));
             bench.device.load(Table.parse(FakeBench.TABLE));
-            assertThat(bench.type.log).containsExactly("ctr c while suspended", "destroy c", "ctr a while suspended",
-                    "ctr b while suspended");
+            assertThat(bench.type.log).containsExactly("ctr c while suspended", "ctr a while suspended",
+                    "ctr b while suspended", "destroy c");
+        });
+    }
+
+    @Test
+    void failedLoadKeepsTheTableLoadedBefore() {
+        FakeBench.run(1, bench -> {
+            bench.device.load(Table.parse(OTHER));
+            assertThatThrownBy(() -> bench.device.load(Table.parse("0 4 fake bad disk 0"))).hasMessage("Bad fake");
+            bench.device.resume();
+            assertThat(bench.device.status(StatusType.TABLE)).containsExactly("0 12 fake c 16");
         });
     }
 

@@ -103,6 +103,7 @@ class MappedDeviceTest {
             bench.target("a").mapping = bio -> MapResult.KILL;
             assertThat(bench.execute(Bio.write(3, Fill.sectors(1, 2)))).isEqualTo(Status.IOERR);
             assertThat(Fill.cells(bench.disk.peek(3, 1))).containsExactly(0);
+            assertThat(bench.type.log).noneMatch(line -> line.startsWith("end a "));
         });
     }
 

@@ -7,7 +7,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import powercut.block.Bio;
+import powercut.block.BlockDevice;
 import powercut.block.DiskOptions;
+import powercut.block.PmemDisk;
 import powercut.block.Sectors;
 import powercut.block.Status;
 import powercut.dm.MappedDevice;
@@ -23,9 +25,9 @@ import powercut.runtime.FirstChooser;
 import powercut.runtime.SimulatedRuntime;
 
 /**
- * A cached device on two disks in one simulated run. Blocks are of one sector; block b filled with {@code tag} bytes is
- * written and read as the pair (b, tag). With up to 28 blocks the metadata is sector 0, and data block i is sector 1 +
- * i.
+ * A cached device on two disks, or on a disk and persistent memory, in one simulated run. Blocks are of one sector;
+ * block b filled with {@code tag} bytes is written and read as the pair (b, tag). With up to 28 blocks the metadata is
+ * sector 0, and data block i is sector 1 + i.
  */
 final class Bench {
     static final int ORIGIN_SECTORS = 600;
@@ -34,10 +36,13 @@ final class Bench {
     final List<String> io = new ArrayList<>(); // every bio of both disks as it was submitted
     final List<String> errors = new ArrayList<>();
     final TestDisk origin;
-    final TestDisk cache;
+    final TestDisk cache; // in SSD mode
+    final PmemDisk pmem; // in pmem mode; its name is cache as well
+    private final String mode;
     private final TargetType type;
     private final String options;
     MappedDevice device;
+    int blockSize = Sectors.BYTES;
 
     /** What a test does, in the run's main task. */
     interface Body {
@@ -61,11 +66,26 @@ final class Bench {
     }
 
     Bench(int nBlocks, String options, TargetType type, Chooser chooser) {
+        this("s", nBlocks, options, type, chooser);
+    }
+
+    static Bench pmem(int nBlocks, String options) {
+        return pmem(nBlocks, options, new WritecacheType(), new FirstChooser());
+    }
+
+    static Bench pmem(int nBlocks, String options, TargetType type, Chooser chooser) {
+        return new Bench("p", nBlocks, options, type, chooser);
+    }
+
+    private Bench(String mode, int nBlocks, String options, TargetType type, Chooser chooser) {
+        this.mode = mode;
         this.runtime = new SimulatedRuntime(chooser);
         this.type = type;
         this.options = options;
         this.origin = new TestDisk("origin", ORIGIN_SECTORS, DiskOptions.DEFAULT, runtime, io::add);
-        this.cache = new TestDisk("cache", 1 + nBlocks, DiskOptions.DEFAULT, runtime, io::add);
+        int cacheSectors = 1 + nBlocks;
+        this.cache = new TestDisk("cache", cacheSectors, DiskOptions.DEFAULT, runtime, io::add);
+        this.pmem = new PmemDisk("cache", cacheSectors, new PmemLog(io::add));
     }
 
     /** Runs the test on an active device. */
@@ -95,12 +115,13 @@ final class Bench {
     }
 
     MappedDevice newDevice() {
-        Map<String, TestDisk> disks = Map.of("origin", origin, "cache", cache);
+        Map<String, BlockDevice> disks = Map.of("origin", origin, "cache", mode.equals("p") ? pmem : cache);
         return new MappedDevice("top", runtime, new TargetTypes(type), disks::get, errors::add);
     }
 
     Table table() throws TableException {
-        return Table.parse("0 " + ORIGIN_SECTORS + " writecache s origin cache 512 " + options);
+        return Table.parse("0 " + ORIGIN_SECTORS + " writecache " + mode + " origin cache " + blockSize + " "
+                + options);
     }
 
     // ---- bios
@@ -199,12 +220,16 @@ final class Bench {
 
     /** seq_count of entry {@code index} on the cache disk. */
     long seqCountOnDisk(int index) {
-        return LittleEndian.get64(cache.disk.peek(0, 1),
+        return LittleEndian.get64(metadata(),
                 Superblock.BYTES + index * Superblock.ENTRY_BYTES + Long.BYTES);
     }
 
     long superblockSeqCount() {
-        return Superblock.parse(cache.disk.peek(0, 1)).seqCount();
+        return Superblock.parse(metadata()).seqCount();
+    }
+
+    private byte[] metadata() {
+        return mode.equals("p") ? pmem.peek(0, 1) : cache.disk.peek(0, 1);
     }
 
     static byte[] sector(int tag) {

@@ -6,11 +6,11 @@ import org.junit.jupiter.api.Test;
 
 /** The lists that hold entries: LRU, freelist, tree. */
 class ListsTest {
-    private final Metadata metadata = new Metadata(new Geometry(512, 8, 512));
+    private final long[] originalSector = new long[8]; // by index of the entry
 
     @Test
     void theFreelistGivesRisingIndexesAndWrapsAround() {
-        FreeList freelist = new FreeList(4);
+        FreeList freelist = new SortedFreeList(4);
         freelist.add(2);
         freelist.add(0);
         freelist.add(3);
@@ -21,6 +21,24 @@ class ListsTest {
         assertThat(freelist.pop()).isEqualTo(1);
         assertThat(freelist.pop()).isEqualTo(-1);
         assertThat(freelist.size()).isZero();
+    }
+
+    @Test
+    void inPmemModeTheFreelistIsAQueue() {
+        FreeList freelist = new FifoFreeList(4);
+        freelist.add(2);
+        freelist.add(0);
+        freelist.add(3);
+        assertThat(freelist.pop()).isEqualTo(2);
+        freelist.add(2);
+        assertThat(freelist.size()).isEqualTo(3);
+        assertThat(freelist.pop()).isZero();
+        assertThat(freelist.pop()).isEqualTo(3);
+        assertThat(freelist.pop()).isEqualTo(2);
+        assertThat(freelist.pop()).isEqualTo(-1);
+        freelist.add(1);
+        freelist.clear();
+        assertThat(freelist.pop()).as("cleared").isEqualTo(-1);
     }
 
     @Test
@@ -42,7 +60,7 @@ class ListsTest {
 
     @Test
     void theTreeFindsTheNewestVersionAndGivesAllInOrder() {
-        EntryTree tree = new EntryTree(metadata);
+        EntryTree tree = new EntryTree(e -> originalSector[e.index]);
         WcEntry old = entry(0, 5);
         WcEntry middle = entry(1, 5);
         WcEntry newest = entry(2, 5);
@@ -52,6 +70,8 @@ class ListsTest {
         tree.insert(other);
         tree.insert(newest);
         assertThat(tree.find(5)).isSameAs(newest);
+        assertThat(tree.oldest(5)).isSameAs(old);
+        assertThat(tree.oldest(6)).isNull();
         assertThat(tree.in(5, 9)).containsExactly(old, middle, newest);
         assertThat(tree.in(0, 10)).containsExactly(old, middle, newest, other);
         assertThat(tree.following(5)).isEqualTo(9);
@@ -67,7 +87,7 @@ class ListsTest {
 
     private WcEntry entry(int index, long sector) {
         WcEntry e = new WcEntry(index);
-        metadata.write(e, sector, 0);
+        originalSector[index] = sector;
         return e;
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import powercut.block.Bio;
 import powercut.block.Status;
-import powercut.dm.PublishedDefect;
 import powercut.runtime.FirstChooser;
 import powercut.writecache.published.WritecacheDefects;
 
@@ -51,8 +50,6 @@ class PublishedDefectsTest {
     }
 
     private static Bench with(String id) {
-        PublishedDefect defect = WritecacheDefects.ALL.stream()
-                .filter(d -> d.id().equals(id)).findFirst().orElseThrow();
-        return new Bench(8, "4 high_watermark 100 low_watermark 100", defect.type(), new FirstChooser());
+        return new Bench(8, "4 high_watermark 100 low_watermark 100", WritecacheDefects.type(id), new FirstChooser());
     }
 }

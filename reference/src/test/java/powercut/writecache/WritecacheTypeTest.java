@@ -23,8 +23,7 @@ class WritecacheTypeTest {
     @CsvSource(quoteCharacter = '"', value = {
         "\"\", Bad arguments, " + Errno.EINVAL,
         "x, Bad arguments, " + Errno.EINVAL,
-        "p nowhere, Persistent memory or DAX not supported on this system, " + Errno.EOPNOTSUPP,
-        "P, Persistent memory or DAX not supported on this system, " + Errno.EOPNOTSUPP,
+        "p origin cache x, Unable to map persistent memory for cache, " + Errno.EOPNOTSUPP,
         "s, Bad arguments, " + Errno.EINVAL,
         "s nowhere, Origin data device lookup failed, " + Errno.ENODEV,
         "s origin, Bad arguments, " + Errno.EINVAL,

@@ -2,19 +2,30 @@ package powercut.crash.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import powercut.crash.BadInputException;
 import powercut.crash.report.JsonText;
 import powercut.crash.report.Page;
 import powercut.dm.PublishedDefect;
+import powercut.dm.PublishedDefect.CaughtBy;
+import powercut.dm.PublishedDefect.Exhibit;
 
-/** Lists the published defects that can be put back. */
+/** Lists the published defects: what the driver does, what catches it, and whether the driver still does it. */
 @Command(name = "defects", sortOptions = false,
         description = "List the published defects of the drivers, and what catches each.",
-        footer = {"", "Example:", "  powercut explore writecache-ssd --as-published WC-03"})
+        footer = {"", "Examples:",
+            "  powercut defects WC-03",
+            "  powercut explore writecache-ssd --as-published WC-03"})
 final class DefectsCommand implements Callable<Integer> {
     private final Terminal terminal;
+
+    @Parameters(paramLabel = "ID", arity = "0..*", description = "Only these. Default: all.")
+    private List<String> ids = new ArrayList<>();
 
     @Option(names = "--json", description = "Print the list as JSON.")
     private boolean json;
@@ -24,33 +35,102 @@ final class DefectsCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
-        terminal.out().print(json ? JsonText.compact(DefectsCommand::write) : page());
+    public Integer call() throws BadInputException {
+        List<PublishedDefect> chosen = chosen();
+        terminal.out().print(json ? JsonText.compact(to -> write(to, chosen)) : page(chosen));
         return ExitCode.HOLDS;
     }
 
-    private static Page page() {
+    private List<PublishedDefect> chosen() throws BadInputException {
+        if (ids.isEmpty()) {
+            return Targets.DEFECTS;
+        }
+        List<PublishedDefect> chosen = new ArrayList<>();
+        for (String id : ids) {
+            chosen.add(Targets.DEFECTS.stream().filter(defect -> defect.id().equals(id)).findFirst()
+                    .orElseThrow(() -> new BadInputException("ID " + id
+                            + ": unknown defect, powercut defects lists them all")));
+        }
+        return chosen;
+    }
+
+    private static Page page(List<PublishedDefect> defects) {
         Page page = new Page();
-        for (PublishedDefect defect : Targets.DEFECTS) {
+        for (PublishedDefect defect : defects) {
             page.item(defect.id(), defect.target() + ": " + defect.title());
-            page.detail("driver", defect.seedDoes());
-            page.detail("caught by", defect.caughtBy());
-            page.detail("upstream", defect.upstream());
+            page.detail("driver", defect.driver());
+            page.detail("upstream", defect.upstream().detail());
+            page.detail("shortest", defect.shortest());
+            defect.exhibit().ifPresent(exhibit -> run(page, defect, exhibit));
+            for (CaughtBy caught : defect.caughtBy()) {
+                page.detail("caught by", caught.toString());
+            }
+            if (defect.type().isEmpty()) {
+                page.detail("no target", defect.withoutType());
+            }
         }
         return page;
     }
 
-    private static void write(JsonGenerator json) throws IOException {
+    private static void run(Page page, PublishedDefect defect, Exhibit exhibit) {
+        page.detail("run", "powercut explore " + exhibit.subject() + " --as-published " + defect.id());
+        if (!exhibit.table().isEmpty()) {
+            page.detail("  table", exhibit.table());
+        }
+        for (String op : exhibit.ops()) {
+            page.detail("  op", op);
+        }
+        for (String fault : exhibit.faults()) {
+            page.detail("  fault", fault);
+        }
+    }
+
+    private static void write(JsonGenerator json, List<PublishedDefect> defects) throws IOException {
         json.writeStartArray();
-        for (PublishedDefect defect : Targets.DEFECTS) {
+        for (PublishedDefect defect : defects) {
             json.writeStartObject();
             json.writeStringField("id", defect.id());
             json.writeStringField("target", defect.target());
             json.writeStringField("title", defect.title());
-            json.writeStringField("driver", defect.seedDoes());
-            json.writeStringField("caughtBy", defect.caughtBy());
-            json.writeStringField("upstream", defect.upstream());
+            json.writeStringField("driver", defect.driver());
+            json.writeObjectFieldStart("upstream");
+            json.writeBooleanField("has", defect.upstream().has());
+            json.writeStringField("detail", defect.upstream().detail());
             json.writeEndObject();
+            json.writeStringField("shortest", defect.shortest());
+            if (defect.exhibit().isPresent()) {
+                write(json, defect.exhibit().get());
+            }
+            json.writeArrayFieldStart("caughtBy");
+            for (CaughtBy caught : defect.caughtBy()) {
+                json.writeStartObject();
+                json.writeStringField("layer", caught.layer().toString());
+                json.writeStringField("name", caught.name());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeBooleanField("asPublished", defect.type().isPresent());
+            if (defect.type().isEmpty()) {
+                json.writeStringField("noTarget", defect.withoutType());
+            }
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static void write(JsonGenerator json, Exhibit exhibit) throws IOException {
+        json.writeObjectFieldStart("exhibit");
+        json.writeStringField("subject", exhibit.subject());
+        json.writeStringField("table", exhibit.table());
+        write(json, "ops", exhibit.ops());
+        write(json, "faults", exhibit.faults());
+        json.writeEndObject();
+    }
+
+    private static void write(JsonGenerator json, String name, List<String> lines) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (String line : lines) {
+            json.writeString(line);
         }
         json.writeEndArray();
     }

@@ -102,8 +102,8 @@ final class OfflineVolume implements AutoCloseable {
     /** Recovers, and writes what the mapped device shows to a new file. */
     void copyTo(Path file, Consumer<String> progress)
             throws IOException, BadInputException, TableException, TargetException {
-        try (SimulatedRuntime runtime = new SimulatedRuntime(new FirstChooser());
-                SparseFile to = new SparseFile(file, table.sectors())) {
+        SimulatedRuntime runtime = new SimulatedRuntime(new FirstChooser());
+        try (SparseFile to = new SparseFile(file, table.sectors())) {
             runtime.run(() -> {
                 try {
                     copy(runtime, to, progress);

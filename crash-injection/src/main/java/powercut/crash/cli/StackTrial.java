@@ -28,9 +28,8 @@ final class StackTrial {
     /** Returns the sectors in a logical block of the mapped device. */
     static int requireLoadable(Stack stack) throws BadInputException {
         StackTrial trial = new StackTrial(stack);
-        try (SimulatedRuntime runtime = new SimulatedRuntime(new FirstChooser())) {
-            runtime.run(() -> trial.load(runtime));
-        }
+        SimulatedRuntime runtime = new SimulatedRuntime(new FirstChooser());
+        runtime.run(() -> trial.load(runtime));
         if (trial.problem != null) {
             throw new BadInputException("table \"" + stack.table() + "\": " + trial.problem);
         }

@@ -11,7 +11,7 @@ import powercut.writecache.published.WritecacheDefects;
 
 /** The target types that a table may name, and their published defects. */
 final class Targets {
-    /** All published defects that exist as classes, by id. */
+    /** All published defects, by id. */
     static final List<PublishedDefect> DEFECTS = WritecacheDefects.ALL;
 
     private Targets() {}
@@ -19,11 +19,11 @@ final class Targets {
     /**
      * The corrected types, one of them replaced if there is a defect.
      *
-     * @param defect null for none
+     * @param defect null for none; has a type
      */
     static TargetTypes types(PublishedDefect defect) {
         return defect == null ? new TargetTypes(LinearTarget.TYPE, new WritecacheType())
-                : new TargetTypes(LinearTarget.TYPE, new WritecacheType(), defect.type());
+                : new TargetTypes(LinearTarget.TYPE, new WritecacheType(), defect.type().orElseThrow());
     }
 
     /**
@@ -38,10 +38,15 @@ final class Targets {
         }
         for (PublishedDefect defect : DEFECTS) {
             if (defect.id().equals(id)) {
+                if (defect.type().isEmpty()) {
+                    throw new BadInputException("--as-published " + id + ": there is no such target, because "
+                            + defect.withoutType());
+                }
                 return defect;
             }
         }
         throw new BadInputException("--as-published " + id + ": unknown defect, expected one of "
-                + DEFECTS.stream().map(PublishedDefect::id).collect(Collectors.joining(", ")));
+                + DEFECTS.stream().filter(defect -> defect.type().isPresent()).map(PublishedDefect::id)
+                        .collect(Collectors.joining(", ")));
     }
 }

@@ -2,6 +2,7 @@ package powercut.crash.explore;
 
 import java.util.ArrayList;
 import java.util.List;
+import powercut.crash.values.ContentPool;
 import powercut.crash.values.SectorSets;
 
 /**
@@ -18,30 +19,44 @@ final class Examination {
      *
      * @param sector first sector of the mapped device
      * @param sectors length
-     * @param value the forbidden value of the first sector; -1 if it cannot be read
+     * @param value the forbidden value of the first sector; {@link Located#ERROR} if it cannot be read
      */
     record Finding(long sector, long sectors, int value) {}
 
     private final SectorSets contract;
+    private final ContentPool pool;
     private final List<Finding> findings = new ArrayList<>();
 
-    Examination(SectorSets contract) {
+    Examination(SectorSets contract, ContentPool pool) {
         this.contract = contract;
+        this.pool = pool;
     }
 
     /** Everything forbidden that the device may show, in sector order. */
     List<Finding> examine(List<Located> runs, List<SectorSets> media) {
         for (Located run : runs) {
-            if (run.disk() == Located.UNREADABLE) {
-                add(run.sector(), run.sectors(), -1);
+            if (run instanceof Located.Unreadable) {
+                add(run.sector(), run.sectors(), Located.ERROR);
+            } else if (run instanceof Located.OnDisk onDisk) {
+                examine(onDisk, media.get(onDisk.disk()));
             } else {
-                examine(run, media.get(run.disk()));
+                examine(run, media);
             }
         }
         return findings;
     }
 
-    private void examine(Located run, SectorSets medium) {
+    private void examine(Located run, List<SectorSets> media) {
+        for (int i = 0; i < run.sectors(); i++) {
+            long sector = run.sector() + i;
+            int forbidden = run.find(i, media, pool, value -> !contract.admits(sector, value));
+            if (forbidden != Located.NONE) {
+                add(sector, 1, forbidden);
+            }
+        }
+    }
+
+    private void examine(Located.OnDisk run, SectorSets medium) {
         for (long done = 0; done < run.sectors(); done += STEP) {
             long step = Math.min(STEP, run.sectors() - done);
             long sector = run.sector() + done;

@@ -1,58 +1,85 @@
 package powercut.crash.explore;
 
-import java.util.ArrayList;
 import java.util.List;
-import powercut.block.Bio;
-import powercut.block.BlockDevice;
-import powercut.block.DeviceSlice;
-import powercut.block.Status;
-import powercut.dm.MappedDevice;
-import powercut.dm.Target;
+import java.util.function.IntPredicate;
+import powercut.crash.values.ContentPool;
+import powercut.crash.values.SectorSets;
 
-/**
- * Where the recovered device finds a run of its sectors: on which disk, from which sector on.
- *
- * @param sector first sector of the mapped device
- * @param sectors length
- * @param disk index of the disk; {@link #UNREADABLE} if the target fails the read
- * @param diskSector first sector on that disk
- */
-record Located(long sector, long sectors, int disk, long diskSector) {
-    /** The target answered the read with an error. */
-    static final int UNREADABLE = -1;
+/** Where the recovered device finds a run of its sectors. */
+sealed interface Located {
+    /** Of {@link #find}: no value satisfies. */
+    int NONE = -2;
 
-    private static final long LONGEST_PROBE = 1 << 20; // sectors
+    /** The value of a sector that cannot be read. */
+    int ERROR = -1;
 
-    /** Asks the targets' own map, read by read, for the whole device. Nothing may have to wait. */
-    static List<Located> all(MappedDevice device) {
-        List<Located> runs = new ArrayList<>();
-        for (long at = 0; at < device.sectors(); ) {
-            Located run = probe(device, at);
-            runs.add(run);
-            at += run.sectors;
+    /** First sector of the mapped device. */
+    long sector();
+
+    /** Length. */
+    long sectors();
+
+    /**
+     * The first value that satisfies {@code wanted}, of those that sector {@code i} of the run may show; {@link #NONE}
+     * if none does.
+     */
+    int find(int i, List<SectorSets> media, ContentPool pool, IntPredicate wanted);
+
+    /**
+     * In sectors of a disk.
+     *
+     * @param disk index of the disk
+     * @param diskSector first sector on that disk
+     */
+    record OnDisk(long sector, long sectors, int disk, long diskSector) implements Located {
+        @Override
+        public int find(int i, List<SectorSets> media, ContentPool pool, IntPredicate wanted) {
+            for (int value : media.get(disk).possible(diskSector + i)) {
+                if (wanted.test(value)) {
+                    return value;
+                }
+            }
+            return NONE;
         }
-        return runs;
     }
 
-    private static Located probe(MappedDevice device, long at) {
-        Target target = device.targetAt(at);
-        long begin = device.targetBegin(at);
-        Bio bio = Bio.probe(at - begin, Math.min(device.targetEnd(at) - at, LONGEST_PROBE));
-        Target.MapResult result = target.map(bio);
-        if (result == Target.MapResult.REMAPPED) {
-            BlockDevice below = bio.device();
-            long sector = bio.sector();
-            while (below instanceof DeviceSlice slice) {
-                sector += slice.start();
-                below = slice.whole();
-            }
-            target.endIo(bio, Status.OK);
-            return new Located(at, bio.sectors(), ((CrashDisk) below).index(), sector);
+    /** Sectors that all hold {@code value}, whatever the media hold where nothing is decided. */
+    record Content(long sector, long sectors, int value) implements Located {
+        @Override
+        public int find(int i, List<SectorSets> media, ContentPool pool, IntPredicate wanted) {
+            return wanted.test(value) ? value : NONE;
         }
-        if (result == Target.MapResult.SUBMITTED && bio.status() == null) {
-            throw new IllegalStateException("the target serves reads itself, which this explorer does not follow: "
-                    + bio);
+    }
+
+    /** One sector, put together from the atoms of persistent memory. */
+    record InAtoms(long sector, List<Atom> atoms) implements Located {
+        @Override
+        public long sectors() {
+            return 1;
         }
-        return new Located(at, bio.sectors(), UNREADABLE, 0);
+
+        @Override
+        public int find(int i, List<SectorSets> media, ContentPool pool, IntPredicate wanted) {
+            return new AtomProduct(atoms, media, pool).find(wanted);
+        }
+    }
+
+    /** The target answers the read with an error. */
+    record Unreadable(long sector, long sectors) implements Located {
+        @Override
+        public int find(int i, List<SectorSets> media, ContentPool pool, IntPredicate wanted) {
+            return wanted.test(ERROR) ? ERROR : NONE;
+        }
+    }
+
+    /**
+     * An atom of a sector.
+     *
+     * @param disk index of the disk that it lies on; {@link #KNOWN} if it is not there that its content comes from
+     * @param at atom on that disk; or the content
+     */
+    record Atom(int disk, long at) {
+        /** Holds the content {@code at}, whatever the media hold. */
+        static final int KNOWN = -1;
     }
 }

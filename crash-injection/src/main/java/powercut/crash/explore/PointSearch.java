@@ -183,8 +183,7 @@ final class PointSearch {
                 RecoveryRun run = new RecoveryRun(stack, pool, media, pins, this);
                 run.run();
                 if (run.stop() == null) {
-                    LeafKey key = new LeafKey(run.state(), run.writtenFingerprint(), run.refusal(),
-                            exact ? parent() : 0);
+                    LeafKey key = key(run);
                     if (!leaves.containsKey(key)) {
                         leaves.put(key, new Node(null, run.written(), pins, ++numbers));
                         examine(run, pins);
@@ -213,6 +212,15 @@ final class PointSearch {
                 return stop.values()[0];
             }
 
+            @Override
+            public boolean wantsLocated(RecoveryRun recovered) {
+                return !leaves.containsKey(key(recovered));
+            }
+
+            private LeafKey key(RecoveryRun run) {
+                return new LeafKey(run.state(), run.writtenFingerprint(), run.refusal(), exact ? parent() : 0);
+            }
+
             private void take(Decision decision) {
                 last = decision;
                 pins.add(decision.at.pin(decision.value));
@@ -239,11 +247,11 @@ final class PointSearch {
                 return;
             }
             funnel.countRecovered(run.state());
-            List<Located> located = run.locate();
+            List<Located> located = run.located();
             observer.recovered(depth, run.state(), located, run.media());
             List<Located> toExamine = located.stream()
                     .filter(where -> !(admissible.contains(where) && asBefore(where, run.media()))).toList();
-            List<Finding> findings = new Examination(contract).examine(toExamine, run.media());
+            List<Finding> findings = new Examination(contract, pool).examine(toExamine, run.media());
             findings.forEach(finding -> report(finding, null, pins));
             if (findings.isEmpty()) {
                 toExamine.stream().filter(examined -> asBefore(examined, run.media())).forEach(admissible::add);
@@ -251,12 +259,14 @@ final class PointSearch {
         }
 
         /**
-         * Whether neither recovery nor a decision has changed what is there, so that any run of this layer shows the
-         * same.
+         * Whether any run of this layer that finds its sectors there shows the same: neither recovery nor a decision
+         * has changed what is there, or it is a content and no place.
          */
         private boolean asBefore(Located located, List<SectorSets> recovered) {
-            return located.disk() != Located.UNREADABLE
-                    && recovered.get(located.disk()).untouchedHere(located.diskSector(), located.sectors());
+            if (located instanceof Located.OnDisk onDisk) {
+                return recovered.get(onDisk.disk()).untouchedHere(onDisk.diskSector(), onDisk.sectors());
+            }
+            return located instanceof Located.Content;
         }
 
         /** Crashes a recovery that has ended. */

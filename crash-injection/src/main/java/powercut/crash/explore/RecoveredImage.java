@@ -25,15 +25,14 @@ public final class RecoveredImage {
         if (run.stop() != null) {
             throw new IllegalArgumentException("sector " + run.stop().sector() + " of the media is not decided");
         }
-        return new RecoveredImage(run.refusal() == null ? read(stack, run) : null, run.refusal());
+        return new RecoveredImage(run.refusal() == null ? read(stack, pool, run) : null, run.refusal());
     }
 
-    private static int[] read(Stack stack, RecoveryRun run) {
+    private static int[] read(Stack stack, ContentPool pool, RecoveryRun run) {
         int[] values = new int[Math.toIntExact(stack.table().sectors())];
-        for (Located located : run.locate()) {
+        for (Located located : run.located()) {
             for (int i = 0; i < located.sectors(); i++) {
-                values[(int) located.sector() + i] = located.disk() == Located.UNREADABLE
-                        ? -1 : run.media().get(located.disk()).settled(located.diskSector() + i);
+                values[(int) located.sector() + i] = located.find(i, run.media(), pool, value -> true);
             }
         }
         return values;

@@ -3,23 +3,18 @@ package powercut.crash.explore;
 import java.util.List;
 import powercut.block.Bio;
 import powercut.block.DiskOptions;
-import powercut.crash.values.ContentPool;
 import powercut.crash.values.SectorSets;
 import powercut.crash.values.Write;
 
 /**
- * Something that recovery did to a disk. Recorded, so that a crash inside recovery can be explored after the run.
+ * Something that recovery did to a disk. Recorded, so that a crash inside recovery can be explored after the run. A
+ * store to persistent memory is a write of atoms, a barrier a flush.
  *
  * @param disk index of the disk
+ * @param sector the first, in units of the disk, as all lengths
  * @param values contents, one per sector; null for FLUSH and DISCARD
  */
 record RecoveryIo(int disk, Bio.Op op, boolean preflush, boolean fua, long sector, int sectors, int[] values) {
-    static RecoveryIo of(int disk, Bio bio, ContentPool pool) {
-        int sectors = Math.toIntExact(bio.sectors());
-        int[] values = bio.op() == Bio.Op.WRITE ? pool.internAll(bio.data(), bio.dataOffset(), sectors) : null;
-        return new RecoveryIo(disk, bio.op(), bio.preflush(), bio.fua(), bio.sector(), sectors, values);
-    }
-
     /** Whether a power failure just before this ends is one to explore: something becomes durable here. */
     boolean endsEpoch(DiskOptions options) {
         return preflush || op == Bio.Op.WRITE && options.isDurableAtEnd(fua);

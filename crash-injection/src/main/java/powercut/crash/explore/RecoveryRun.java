@@ -5,7 +5,6 @@ import java.util.List;
 import powercut.crash.values.ContentPool;
 import powercut.crash.values.SectorSets;
 import powercut.crash.values.ValueSet;
-import powercut.crash.values.Write;
 import powercut.dm.BrokenInvariant;
 import powercut.dm.MappedDevice;
 import powercut.dm.StateDigest;
@@ -60,13 +59,20 @@ final class RecoveryRun {
 
         /** One of {@code stop.values()}, or {@link #NONE}. */
         int decide(Stop stop);
+
+        /** Whether to find out where the recovered device finds its sectors. */
+        default boolean wantsLocated(RecoveryRun recovered) {
+            return true;
+        }
     }
 
     private static final long STEPS_MAX = 1_000_000; // a recovery that takes more goes in circles
 
     private final Decider decider;
     private final Stack stack;
-    private final List<CrashDisk> disks = new ArrayList<>();
+    private final ContentPool pool;
+    private final List<CrashMedium> crashed = new ArrayList<>();
+    private final List<CrashDevice> disks;
     private final List<SectorSets> media = new ArrayList<>();
     private final List<RecoveryIo> written = new ArrayList<>();
     private MappedDevice device;
@@ -75,6 +81,8 @@ final class RecoveryRun {
     private Stop stop;
     private String refusal;
     private long state; // of the active device, when the run got that far
+    private String doing = "recovery"; // for refusals
+    private List<Located> located = List.of();
 
     /**
      * @param media as the power failure left them; not changed
@@ -83,12 +91,14 @@ final class RecoveryRun {
      */
     RecoveryRun(Stack stack, ContentPool pool, List<SectorSets> media, List<Pin> pins, Decider decider) {
         this.stack = stack;
+        this.pool = pool;
         this.decider = decider;
         for (int i = 0; i < media.size(); i++) {
             SectorSets above = media.get(i).above();
             this.media.add(above);
-            disks.add(new CrashDisk(i, stack.disks().get(i), pool, this, above));
+            crashed.add(new CrashMedium(i, stack.disks().get(i), pool, this, above));
         }
+        disks = crashed.stream().map(CrashDevice::over).toList();
         for (Pin pin : pins) {
             this.media.get(pin.disk()).settle(pin.sector(), pin.values()[0]);
         }
@@ -96,16 +106,17 @@ final class RecoveryRun {
 
     /** Runs recovery, once. */
     void run() {
-        try (SimulatedRuntime runtime = new SimulatedRuntime(new FirstChooser(), STEPS_MAX)) {
+        SimulatedRuntime runtime = new SimulatedRuntime(new FirstChooser(), STEPS_MAX);
+        try {
             runtime.run(() -> activate(runtime));
         } catch (Undecided e) {
             // the stop is set
         } catch (DeadlockException e) {
-            refusal = "recovery hangs: " + e.getMessage();
+            refusal = doing + " hangs: " + e.getMessage();
         } catch (LivelockException e) {
-            refusal = "recovery goes in circles: " + e.getMessage();
+            refusal = doing + " goes in circles: " + e.getMessage();
         } catch (BrokenInvariant e) {
-            refusal = "recovery breaks an invariant: " + e.getMessage();
+            refusal = doing + " breaks an invariant: " + e.getMessage();
         }
     }
 
@@ -120,6 +131,10 @@ final class RecoveryRun {
         StateDigest digest = new StateDigest();
         device.digest(digest);
         state = digest.value();
+        if (decider.wantsLocated(this)) {
+            doing = "a read of the recovered device";
+            located = Locator.locate(device, runtime, crashed, pool);
+        }
     }
 
     // ---- called by the disks
@@ -145,8 +160,6 @@ final class RecoveryRun {
     void record(RecoveryIo io) {
         written.add(io);
         writtenFingerprint = (writtenFingerprint ^ io.fingerprint()) * 0x94D049BB133111EBL;
-        Write write = io.begin(media);
-        io.end(media, write, stack.disks().get(io.disk()).options());
     }
 
     // ---- results
@@ -166,14 +179,14 @@ final class RecoveryRun {
         return state;
     }
 
-    /** The media with what recovery wrote. */
+    /** The media as a read sees them: with what is decided, and what recovery wrote in its place. */
     List<SectorSets> media() {
         return media;
     }
 
-    /** Asks the recovered device where it finds its sectors. */
-    List<Located> locate() {
-        return Located.all(device);
+    /** Where the recovered device finds its sectors; empty if the decider did not want to know. */
+    List<Located> located() {
+        return located;
     }
 
     /** What recovery wrote, in order. */

@@ -7,6 +7,9 @@ import java.util.function.Consumer;
 import powercut.block.BlockDevice;
 import powercut.block.DeviceSlice;
 import powercut.block.DiskOptions;
+import powercut.block.PersistentMemory;
+import powercut.block.Sectors;
+import powercut.crash.values.ContentPool;
 import powercut.dm.MappedDevice;
 import powercut.dm.Table;
 import powercut.dm.TableException;
@@ -23,8 +26,53 @@ import powercut.runtime.Runtime;
  * @param slices what each device word of the table means
  */
 public record Stack(Table table, TargetTypes types, List<Disk> disks, Map<String, Slice> slices) {
-    /** A disk below: its name in reports, its size in sectors, and what it is like. */
-    public record Disk(String name, long sectors, DiskOptions options) {}
+    /**
+     * A disk below.
+     *
+     * @param name in reports
+     * @param sectors its size
+     * @param kind what persists as one
+     * @param options what it is like; of persistent memory {@link DiskOptions#DEFAULT}, which makes a store a write
+     *     that has ended at once and a barrier a flush
+     */
+    public record Disk(String name, long sectors, Kind kind, DiskOptions options) {
+        public Disk(String name, long sectors, DiskOptions options) {
+            this(name, sectors, Kind.DISK, options);
+        }
+
+        /** Persistent memory. */
+        public static Disk pmem(String name, long sectors) {
+            return new Disk(name, sectors, Kind.PMEM, DiskOptions.DEFAULT);
+        }
+
+        /** The same, larger or smaller. */
+        public Disk withSectors(long size) {
+            return new Disk(name, size, kind, options);
+        }
+
+        /** Length in bytes of what persists as one; lists of media have a set of values for each. */
+        public int unitBytes() {
+            return kind == Kind.PMEM ? PersistentMemory.ATOM_BYTES : Sectors.BYTES;
+        }
+
+        /** Units in a sector. */
+        public int unitsPerSector() {
+            return Sectors.BYTES / unitBytes();
+        }
+
+        /** Size in units. */
+        public long units() {
+            return sectors * unitsPerSector();
+        }
+
+        /** The numbers of the contents of its units. */
+        public ContentPool contents(ContentPool pool) {
+            return kind == Kind.PMEM ? pool.atoms() : pool;
+        }
+    }
+
+    /** A block device whose sectors persist one by one, or persistent memory, whose atoms do. */
+    public enum Kind { DISK, PMEM }
 
     /** A range of a disk: index in {@link Stack#disks}, first sector, length. */
     public record Slice(int disk, long start, long sectors) {}

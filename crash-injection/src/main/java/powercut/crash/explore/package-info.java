@@ -3,7 +3,7 @@
  * is held against the contract.
  *
  * <p>{@link powercut.crash.explore.CrashExplorer} covers all states without visiting all of them, because a disk read
- * is where a state is decided: {@link powercut.crash.explore.CrashDisk}. {@link powercut.crash.explore.FullEnumeration}
- * visits each, and is what the explorer is checked against.
+ * is where a state is decided: {@link powercut.crash.explore.CrashMedium}. What a recovered device shows is found out
+ * without deciding what nobody has looked at: {@link powercut.crash.explore.Locator}.
  */
 package powercut.crash.explore;

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * For every sector of a device, the set of values that it may hold after a power failure now.
+ * For every sector of a device, the set of values that it may hold after a power failure now. Of persistent memory it
+ * is for every atom; "sector" below means what persists as one.
  *
  * <p>Told of writes and flushes as they begin and end, it keeps per sector all versions that are not <em>stale</em>. A
  * version is stale when a later one of the same sector is known durable; what "later" means is the {@link Rule}.

@@ -3,11 +3,9 @@ package powercut.crash.explore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import powercut.block.DiskOptions;
@@ -49,7 +47,7 @@ class EnginesAgreeTest {
     @Test
     void lazyBranchingAndFullEnumerationAgree() throws Exception {
         List<TargetType> types = new ArrayList<>(List.of(new WritecacheType()));
-        WritecacheDefects.ALL.forEach(defect -> types.add(defect.type()));
+        List.of("WC-01", "WC-03", "WC-04").forEach(id -> types.add(WritecacheDefects.type(id)));
         for (long seed = 1; cases < CASES; seed++) {
             compare(seed, types.get((int) (seed % types.size())));
         }
@@ -102,19 +100,19 @@ class EnginesAgreeTest {
                 return;
             }
             String name = "seed " + seed + ", " + when;
-            Recovered all = new Recovered();
+            Recovered all = new Recovered(pool);
             FullEnumeration full = new FullEnumeration(stack, pool, DEPTH, all);
             full.visit(media);
-            Recovered lazy = new Recovered();
+            Recovered lazy = new Recovered(pool);
             Words words = new Words(new Provenance(RunExplorer.sources(run)), Words.Reasons.NONE);
             CrashExplorer explorer = new CrashExplorer(stack, pool, new Bounds(DEPTH, Long.MAX_VALUE), words, lazy);
             List<Violation> exact = explorer.exploreExactly(new CrashPoint(cases, when, null), media, contract);
-            assertThat(lazy.shown).as("recovered states, %s", name).isEqualTo(all.shown);
+            assertThat(lazy.shown()).as("recovered states, %s", name).isEqualTo(all.shown());
 
             Set<Long> forbidden = all.forbidden(contract);
             assertThat(forbidden.isEmpty() && full.refusals().isEmpty()).as("holds, %s", name)
                     .isEqualTo(exact.isEmpty());
-            Recovered mergedStates = new Recovered();
+            Recovered mergedStates = new Recovered(pool);
             CrashExplorer merged =
                     new CrashExplorer(stack, pool, new Bounds(DEPTH, Long.MAX_VALUE), words, mergedStates);
             merged.explore(new CrashPoint(cases, when, null), media, contract);
@@ -125,45 +123,8 @@ class EnginesAgreeTest {
                     .isSubsetOf(forbidden);
             cases++;
             violated += exact.isEmpty() ? 0 : 1;
-            nested += all.depth > 1 ? 1 : 0;
+            nested += all.depth() > 1 ? 1 : 0;
             statesVisited += full.states();
-        }
-    }
-
-    /** What recovered devices show: per state of the target, per sector, the values. */
-    private static final class Recovered implements LeafObserver {
-        private final Map<String, TreeMap<Long, TreeSet<Integer>>> shown = new TreeMap<>();
-        private int depth;
-
-        @Override
-        public void recovered(int failures, long state, List<Located> runs, List<SectorSets> media) {
-            depth = Math.max(depth, failures);
-            TreeMap<Long, TreeSet<Integer>> sectors = shown.computeIfAbsent(failures + "/" + Long.toHexString(state),
-                    k -> new TreeMap<>());
-            for (Located run : runs) {
-                for (int i = 0; i < run.sectors(); i++) {
-                    int[] values = run.disk() == Located.UNREADABLE
-                            ? new int[] {-1} : media.get(run.disk()).possible(run.diskSector() + i);
-                    TreeSet<Integer> all = sectors.computeIfAbsent(run.sector() + i, k -> new TreeSet<>());
-                    Arrays.stream(values).forEach(all::add);
-                }
-            }
-        }
-
-        Map<String, TreeMap<Long, TreeSet<Integer>>> shownAfterOneFailure() {
-            Map<String, TreeMap<Long, TreeSet<Integer>>> once = new TreeMap<>(shown);
-            once.keySet().removeIf(state -> !state.startsWith("1/"));
-            return once;
-        }
-
-        Set<Long> forbidden(SectorSets contract) {
-            Set<Long> forbidden = new TreeSet<>();
-            shown.values().forEach(sectors -> sectors.forEach((sector, values) -> {
-                if (values.stream().anyMatch(value -> !contract.admits(sector, value))) {
-                    forbidden.add(sector);
-                }
-            }));
-            return forbidden;
         }
     }
 }

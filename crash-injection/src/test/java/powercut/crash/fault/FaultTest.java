@@ -11,7 +11,8 @@ import powercut.crash.BadInputException;
 class FaultTest {
     @ParameterizedTest
     @ValueSource(strings = {"error_reads", "error_reads@3-5", "error_writes@17", "error_writes 8+16",
-        "error_reads@2 8+16", "drop_writes@1-2 0+1", "error_flushes@1", "corrupt_bio_byte 224 w 7 0",
+        "error_after_writes@3 8+16", "error_reads@2 8+16", "drop_writes@1-2 0+1",
+        "error_flushes@1", "corrupt_bio_byte 224 w 7 0",
         "corrupt_bio_byte@2 1 r 255 3 8+16",
         "addbadblock 8"})
     void textIsPrintedBackExactly(String text) throws BadInputException {
@@ -23,8 +24,8 @@ class FaultTest {
         "''~\"\" is not a fault's name, with @COUNT or @FROM-TO or without",
         "error_reads@~\"error_reads@\" is not a fault's name, with @COUNT or @FROM-TO or without",
         "error_reads@01~\"error_reads@01\" is not a fault's name, with @COUNT or @FROM-TO or without",
-        "error_read~unknown fault; known are error_reads, error_writes, drop_writes, error_flushes, corrupt_bio_byte, "
-            + "addbadblock",
+        "error_read~unknown fault; known are error_reads, error_writes, error_after_writes, drop_writes, "
+            + "error_flushes, corrupt_bio_byte, addbadblock",
         "error_reads@0~COUNT is \"0\", expected a number not below 1",
         "error_reads@3-3~TO is \"3\", expected a number not below 4",
         "error_reads 8~\"8\" is not a range START+SECTORS",

@@ -34,8 +34,7 @@ class DiskOptionsTest {
 
     @Test
     void skippedFlushIsNoLossWithoutAVolatileCache() throws Exception {
-        TargetType published = WritecacheDefects.ALL.stream().filter(defect -> defect.id().equals("WC-04")).findFirst()
-                .orElseThrow().type();
+        TargetType published = WritecacheDefects.type("WC-04");
         assertThat(violated(published, options -> options)).as("volatile cache").isPositive();
         assertThat(violated(published, DiskOptions::withoutVolatileCache)).as("power-fail-safe").isZero();
     }

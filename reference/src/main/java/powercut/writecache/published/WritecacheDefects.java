@@ -1,22 +1,25 @@
 package powercut.writecache.published;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import powercut.dm.PublishedDefect;
-import powercut.writecache.WritecacheType;
+import powercut.dm.TargetType;
 
-/** The published defects of dm-writecache that exist as classes. */
+/** The published defects of dm-writecache. */
 public final class WritecacheDefects {
-    public static final List<PublishedDefect> ALL = List.of(
-            new PublishedDefect("WC-01", "writecache", "data may reach the medium after the superblock that commits it",
-                    "writes entries, flushes, and only then waits for data writes in flight",
-                    "explore, property, TLC", "fixed by aa9509209c5a (5.6)",
-                    new WritecacheType(FlushBeforeDataWait::new)),
-            new PublishedDefect("WC-03", "writecache", "acknowledged FUA write lost",
-                    "ends a FUA write while its entry is uncommitted",
-                    "explore, property, TLC", "not fixed", new WritecacheType(FuaIgnored::new)),
-            new PublishedDefect("WC-04", "writecache", "FLUSH does nothing while every entry is under writeback",
-                    "returns at once when the LRU is empty, whatever was overwritten in place",
-                    "explore, property", "not fixed", new WritecacheType(FlushNoOpWhenLruEmpty::new)));
+    /** All of them, by id. */
+    public static final List<PublishedDefect> ALL = Stream.of(DurabilityDefects.ALL)
+            .flatMap(List::stream).sorted(Comparator.comparing(PublishedDefect::id)).toList();
 
     private WritecacheDefects() {}
+
+    /** The target with one of them; the defect must have a type. */
+    public static TargetType type(String id) {
+        return ALL.stream().filter(defect -> defect.id().equals(id)).findFirst().orElseThrow().type().orElseThrow();
+    }
+
+    static PublishedDefect.Draft defect(String id, String title) {
+        return PublishedDefect.of("writecache", id, title);
+    }
 }

@@ -11,7 +11,7 @@ import powercut.crash.values.SectorSets;
  *
  * <p>States are visited in Gray-code order, so that each differs from the one before in one sector.
  */
-public final class FullEnumeration {
+final class FullEnumeration {
     private final Stack stack;
     private final ContentPool pool;
     private final int depth;
@@ -76,7 +76,7 @@ public final class FullEnumeration {
             refusals.add(run.refusal());
             return;
         }
-        observer.recovered(failures, run.state(), run.locate(), run.media());
+        observer.recovered(failures, run.state(), run.located(), run.media());
         if (failures < depth && !run.written().isEmpty()) {
             List<SectorSets> crashed = state.stream().map(SectorSets::above).toList();
             CrashInside.replay(stack, run.written(), crashed, () -> visit(crashed, failures + 1));
@@ -84,7 +84,7 @@ public final class FullEnumeration {
     }
 
     /** States visited, those of crashes inside recovery included. */
-    public long states() {
+    long states() {
         return states;
     }
 
