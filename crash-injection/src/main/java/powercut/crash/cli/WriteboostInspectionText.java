@@ -81,7 +81,8 @@ final class WriteboostInspectionText {
             MetablockDevice entry = slot.header().mbarr().get(line);
             out.print(String.format(Locale.ROOT, "%8s %6d %7d %16s  %s  %s\n",
                     Long.toUnsignedString(slot.header().globalId()), line, entry.deviceId(),
-                    Long.toUnsignedString(entry.sector()), sectorPicture(entry), Integer.toUnsignedString(entry.lap())));
+                    Long.toUnsignedString(entry.sector()), sectorPicture(entry),
+                    Integer.toUnsignedString(entry.lap())));
         }
     }
 
