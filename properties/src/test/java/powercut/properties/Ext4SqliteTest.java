@@ -32,6 +32,7 @@ import powercut.dm.TargetTypes;
 import powercut.runtime.Chooser;
 import powercut.runtime.FirstChooser;
 import powercut.runtime.RandomChooser;
+import powercut.writecache.WritecacheSteps;
 import powercut.writecache.WritecacheType;
 import powercut.writecache.published.FuaIgnored;
 
@@ -40,9 +41,10 @@ import powercut.writecache.published.FuaIgnored;
  * file fsynced: the file system's journal replays and e2fsck finds nothing, the file is whole, SQLite's integrity_check
  * says ok, and the transactions are there.
  *
- * <p>Which ones: all of them since the database uses a write-ahead log, transaction 20. Before that, in rollback-journal
- * mode with synchronous=FULL, all but the last: the commit is the unlinking of the journal, which SQLite does not sync
- * (synchronous=EXTRA would), so the journal may be back after a power failure and undo it, on any disk.
+ * <p>Which ones: all of them since the database uses a write-ahead log, transaction 20. Before that, in
+ * rollback-journal mode with synchronous=FULL, all but the last: the commit is the unlinking of the journal, which
+ * SQLite does not sync (synchronous=EXTRA would), so the journal may be back after a power failure and undo it, on any
+ * disk.
  */
 @Tag("deep")
 class Ext4SqliteTest {
@@ -71,7 +73,8 @@ class Ext4SqliteTest {
     /** As the real driver does it, an fsynced file is lost: its journal commit was a FUA write. */
     @Test
     void writecacheThatIgnoresFua() throws Exception {
-        assertThat(complaints(new WritecacheType(FuaIgnored::new), WRITECACHE, new FirstChooser()))
+        assertThat(complaints(new WritecacheType(new WritecacheSteps().commit(FuaIgnored::new)),
+                WRITECACHE, new FirstChooser()))
                 .anyMatch(complaint -> complaint.startsWith(FILE));
     }
 
@@ -111,7 +114,8 @@ class Ext4SqliteTest {
                 int[] possible = media.get(disk).possible(sector);
                 int newest = media.get(disk).newest(sector);
                 int older = possible[0] == newest ? possible[1] : possible[0];
-                after.settle(sector, state == 0 ? older : state == 1 ? newest : possible[random.nextInt(possible.length)]);
+                int any = possible[random.nextInt(possible.length)];
+                after.settle(sector, state == 0 ? older : state == 1 ? newest : any);
             }
             crashed.add(after);
         }

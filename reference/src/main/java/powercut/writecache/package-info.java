@@ -13,7 +13,9 @@
  *   Geometry          calculate_memory_size          Writeback      writecache_writeback
  *   WcEntry           struct wc_entry                WritebackEndio writecache_endio_thread
  *   EntryTree, Lru    tree, lru                      Recovery       writecache_resume
- *   WritecacheOptions optional arguments             Writecache     suspend, message, status
+ *   WritecacheOptions optional arguments             Writecache     suspend, message
+ *   ArgumentRules     what the constructor refuses   StatusLine     writecache_status
+ *   FreelistWait      freelist_wait                  WritecacheSteps what a published defect can replace
  * </pre>
  *
  * <p>What hangs on the mode is behind four interfaces, which {@code Mode} makes:

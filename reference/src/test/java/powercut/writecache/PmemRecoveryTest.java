@@ -54,7 +54,8 @@ class PmemRecoveryTest {
     @Test
     void entriesAreLoadedAtomByAtomAndTheSectorOnlyOfACommittedOne() {
         List<String> loads = new ArrayList<>();
-        Bench bench = Bench.pmem(8, "0", new WritecacheType(new LoggedClaim(loads)), new FirstChooser());
+        WritecacheType type = new WritecacheType(new WritecacheSteps().claim(new LoggedClaim(loads)));
+        Bench bench = Bench.pmem(8, "0", type, new FirstChooser());
         load(bench, 5, 9, 4, 8, FREE, 7, 6, 6, 3);
         bench.runBare(() -> {
             bench.device = bench.newDevice();

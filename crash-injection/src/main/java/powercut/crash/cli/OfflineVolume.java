@@ -41,8 +41,8 @@ final class OfflineVolume implements AutoCloseable {
         this.table = table;
         try {
             for (Table.Line line : table.lines()) {
-                for (int argument : deviceArguments(line)) {
-                    open(line.arguments().get(argument));
+                for (String word : DeviceArguments.of(line)) {
+                    open(word);
                 }
             }
             Slices.requireDisjoint(images.values().stream().map(ImageFile::word).toList());
@@ -50,17 +50,6 @@ final class OfflineVolume implements AutoCloseable {
             close();
             throw e;
         }
-    }
-
-    /** Which arguments of a table line are devices. */
-    private static int[] deviceArguments(Table.Line line) throws TableException, BadInputException {
-        Targets.types(null).get(line.type());
-        int[] devices = line.type().equals("linear") ? new int[] {0} : new int[] {1, 2};
-        if (line.arguments().size() <= devices[devices.length - 1]) {
-            throw new BadInputException("table line \"" + line + "\": " + line.type()
-                    + " needs more arguments, its devices among them");
-        }
-        return devices;
     }
 
     private void open(String word) throws BadInputException {

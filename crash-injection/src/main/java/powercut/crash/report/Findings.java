@@ -3,10 +3,20 @@ package powercut.crash.report;
 import java.util.List;
 import powercut.crash.explore.Violation;
 
-/** The result of a run: what was covered, and every broken promise in the order in which it was found. */
-public record Findings(Coverage coverage, List<Violation> violations) {
+/**
+ * The result of a run: what was covered, and every broken promise in the order in which it was found.
+ *
+ * @param notes what the input does not tell, so that the verdict is about less than one might think; a sentence each
+ */
+public record Findings(Coverage coverage, List<Violation> violations, List<String> notes) {
     public Findings {
         violations = List.copyOf(violations);
+        notes = List.copyOf(notes);
+    }
+
+    /** A result without notes. */
+    public Findings(Coverage coverage, List<Violation> violations) {
+        this(coverage, violations, List.of());
     }
 
     public boolean holds() {

@@ -76,7 +76,7 @@ class ReportTest {
 
         assertThat(JsonReport.of(findings, ORIGINS)).isEqualTo(
                 "{\"verdict\":\"violated\",\"exhaustive\":true,\"crashPoints\":63,"
-                + "\"log2CrashStates\":14.040,\"recoveries\":184,\"violations\":["
+                + "\"log2CrashStates\":14.040,\"recoveries\":184,\"notes\":[],\"violations\":["
                 + "{\"point\":{\"index\":5,\"when\":\"after mark s:6\"},"
                 + "\"mark\":\"s:6\",\"sector\":24,\"promised\":\"w12\",\"found\":\"w7\",\"state\":["
                 + "{\"disk\":\"log\",\"sector\":100,\"holds\":\"entry 4\"},"
