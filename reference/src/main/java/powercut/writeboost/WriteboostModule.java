@@ -25,6 +25,7 @@ public final class WriteboostModule implements TargetModule {
 
     @Override
     public List<TargetType> init() {
-        return List.of(steps.writeboostType(new Registry(order, steps)));
+        Registry registry = new Registry(order, steps);
+        return List.of(steps.writeboostType(registry), new WriteboostMgrType(registry));
     }
 }

@@ -1,6 +1,5 @@
 package powercut.writeboost;
 
-import java.util.regex.Pattern;
 import powercut.block.BlockDevice;
 import powercut.block.Sectors;
 import powercut.dm.Errno;
@@ -19,8 +18,6 @@ import powercut.dm.TargetType;
  * than the log (D3). Devices that share a cache are lines of one table.
  */
 public class WriteboostType implements TargetType {
-    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
-
     private final Registry registry;
 
     public WriteboostType(Registry registry) {
@@ -47,7 +44,7 @@ public class WriteboostType implements TargetType {
             throw new TargetException("Backing device " + backing.name() + " too small: " + backing.sectors()
                     + " sectors, the target has " + context.sectors(), Errno.EINVAL); // WB-C4
         }
-        int cacheId = id(arguments[2], 0, "cache");
+        int cacheId = Registry.parseId(arguments[2], 0, "cache");
         BlockDevice cacheDevice = arguments.length == 4 ? cacheDevice(context, arguments[3], cacheId, backing) : null;
         WbDevice wb = registry.openDevice(deviceId, backing);
         try {
@@ -71,18 +68,7 @@ public class WriteboostType implements TargetType {
 
     /** WB-C13. */
     protected int deviceId(String word) throws TargetException {
-        return id(word, 1, "device");
-    }
-
-    private static int id(String word, int least, String what) throws TargetException {
-        if (NUMBER.matcher(word).matches()) {
-            int id = Integer.parseInt(word);
-            if (id >= least && id < Registry.WB_NR_SLOTS) {
-                return id;
-            }
-        }
-        throw new TargetException("Invalid " + what + " id " + word + ", expected " + least + " to "
-                + (Registry.WB_NR_SLOTS - 1), Errno.EINVAL);
+        return Registry.parseId(word, 1, "device");
     }
 
     private static BlockDevice device(TargetContext context, String name, String what) throws TargetException {
