@@ -2,6 +2,8 @@ package powercut.crash.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -101,7 +103,8 @@ final class CheckCommand implements Callable<Integer> {
         CrashExplorer explorer = new CrashExplorer(stack, pool, CrashExplorer.Bounds.DEFAULT, image);
         LogCheck check = new LogCheck(log, promises, explorer, stack.disks().get(0).options());
         check.run(this::showProgress);
-        Findings findings = new Findings(Coverage.of(explorer.funnel(), false), explorer.funnel().violations());
+        Findings findings = new Findings(Coverage.of(explorer.funnel(), false), explorer.funnel().violations(),
+                notes(log, top));
         return new RunReport(findings, header, verdict(check), Origins.ofLog(log), image, this::addInputs, command())
                 .finish(terminal, json, out, started);
     }
@@ -158,11 +161,16 @@ final class CheckCommand implements Callable<Integer> {
         if (defect != null) {
             page.item("published", defect.id() + ": " + defect.title());
         }
-        log.warnings().forEach(warning -> page.item("note", warning));
-        if (top != null) {
-            top.warnings().forEach(warning -> page.item("note", "contract: " + warning));
-        }
+        notes(log, top).forEach(note -> page.item("note", note));
         return page.toString();
+    }
+
+    private static List<String> notes(DmLog log, DmLog top) {
+        List<String> notes = new ArrayList<>(log.warnings());
+        if (top != null) {
+            top.warnings().forEach(warning -> notes.add("contract: " + warning));
+        }
+        return notes;
     }
 
     private static String verdict(LogCheck check) {

@@ -37,6 +37,11 @@ public final class JsonReport {
         BigDecimal log2 = new BigDecimal(coverage.log2CrashStates());
         json.writeNumber(log2.setScale(LOG2_DECIMALS, RoundingMode.HALF_EVEN).toPlainString());
         json.writeNumberField("recoveries", coverage.recoveries());
+        json.writeArrayFieldStart("notes");
+        for (String note : findings.notes()) {
+            json.writeString(note);
+        }
+        json.writeEndArray();
         json.writeArrayFieldStart("violations");
         for (Violation violation : findings.violations()) {
             write(json, violation, origins, full);
