@@ -164,4 +164,45 @@ class CommitTest {
             assertThat(large.io).containsExactly("cache WRITE 0+128", "cache FLUSH", "cache WRITE FUA 0+8");
         });
     }
+
+    @Test
+    void aFlushThatOnlyDropsFailedWritesDoesNotAdvanceTheSuperblock() {
+        bench.run(() -> {
+            bench.cache.failing = TestDisk.writes(1, 9);
+            bench.tryWrite(5, 1);
+            bench.cache.failing = bio -> false;
+            assertThat(bench.flush()).isEqualTo(Status.OK);
+            assertThat(bench.superblockSeqCount()).isZero();
+            assertThat(bench.info()).isEqualTo("0 8 8 0");
+        });
+    }
+
+    /** The discard waits for the data, frees the entry and commits that; the write then has nothing left to commit. */
+    @Test
+    void aFuaWriteWhoseBlockIsDiscardedMeanwhileEndsWell() {
+        bench.run(() -> {
+            bench.cache.holding = TestDisk.writes(1, 9);
+            Bench.Pending write = bench.submit(Bio.writeFua(5, Bench.sector(1)));
+            Bench.Pending discard = bench.submit(Bio.discard(5, 1));
+            bench.pass(1);
+            assertThat(discard.hasEnded()).isFalse();
+            bench.cache.release();
+            assertThat(discard.await()).isEqualTo(Status.OK);
+            assertThat(write.await()).isEqualTo(Status.OK);
+            assertThat(bench.superblockSeqCount()).isZero();
+        });
+    }
+
+    @Test
+    void theTimerDoesNotCommitAfterAnError() {
+        bench.run(() -> {
+            bench.write(5, 1);
+            bench.origin.failing = TestDisk.op(Bio.Op.FLUSH);
+            bench.device.message(0, "flush");
+            assertThat(bench.info()).startsWith("-5 ");
+            bench.io.clear();
+            bench.pass(2000);
+            assertThat(bench.io).isEmpty();
+        });
+    }
 }
