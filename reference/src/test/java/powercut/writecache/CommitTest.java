@@ -195,14 +195,18 @@ class CommitTest {
 
     @Test
     void theTimerDoesNotCommitAfterAnError() {
-        bench.run(() -> {
-            bench.write(5, 1);
-            bench.origin.failing = TestDisk.op(Bio.Op.FLUSH);
-            bench.device.message(0, "flush");
-            assertThat(bench.info()).startsWith("-5 ");
-            bench.io.clear();
-            bench.pass(2000);
-            assertThat(bench.io).isEmpty();
+        Bench four = new Bench(4, "4 high_watermark 50 low_watermark 50");
+        four.run(() -> {
+            four.write(1, 1);
+            four.flush();
+            four.origin.failing = TestDisk.op(Bio.Op.WRITE);
+            four.write(2, 2);
+            four.pass(1);
+            assertThat(four.errors).containsExactly("copy error");
+            four.io.clear();
+            four.pass(2000);
+            assertThat(four.io).isEmpty();
+            assertThat(four.superblockSeqCount()).isEqualTo(1);
         });
     }
 }
