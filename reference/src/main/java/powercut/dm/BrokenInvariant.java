@@ -8,4 +8,16 @@ public final class BrokenInvariant extends IllegalStateException {
     public BrokenInvariant(String message) {
         super(message);
     }
+
+    /**
+     * Throws unless {@code holds}; always on.
+     *
+     * @param claim what must hold, in words
+     * @param value the number that the claim is about
+     */
+    public static void unless(boolean holds, String claim, long value) {
+        if (!holds) {
+            throw new BrokenInvariant(claim + ": " + value);
+        }
+    }
 }

@@ -1,7 +1,9 @@
 package powercut.dm;
 
-/** A kind of target: its name in a table line and its constructor. */
-public interface TargetType {
+import java.util.List;
+
+/** A kind of target: its name in a table line and its constructor. One that shares nothing is its own module. */
+public interface TargetType extends TargetModule {
     /** The word in the table line. */
     String name();
 
@@ -14,4 +16,9 @@ public interface TargetType {
      * @throws TargetException with the driver's error text and errno; nothing stays allocated or running
      */
     Target construct(TargetContext context, String[] arguments) throws TargetException;
+
+    @Override
+    default List<TargetType> init() {
+        return List.of(this);
+    }
 }

@@ -28,7 +28,7 @@ final class BlockAllocator {
             if (e != null) {
                 return e;
             }
-            wc.waitOnFreelist("a free cache block");
+            wc.freelistWait.sleep("a free cache block");
         }
         return null;
     }

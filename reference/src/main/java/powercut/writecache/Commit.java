@@ -2,6 +2,7 @@ package powercut.writecache;
 
 import java.util.ArrayList;
 import java.util.List;
+import powercut.block.Status;
 
 /**
  * The commit protocol: writecache_flush (rules 14 and 15); {@link Metadata} makes things durable in the mode's way.
@@ -14,7 +15,7 @@ import java.util.List;
  * durable. After an error nothing is committed any more and the dirty bits stay (WC-06).
  *
  * <p>The protected methods are the steps that a published defect replaces. All are called with the lock held, in task
- * context.
+ * context, where nothing else is said.
  */
 public class Commit {
     private final WritecacheState wc;
@@ -78,6 +79,16 @@ public class Commit {
      */
     protected boolean fuaNeedsCommit(boolean entryIsCommitted) {
         return !entryIsCommitted;
+    }
+
+    /** Whether a FLUSH must end with an error: it has promised nothing then (WC-05). */
+    protected boolean flushFailed() {
+        return wc.hasError();
+    }
+
+    /** Whether the block of a data write that ended so holds its data (WC-08). Interrupt context, without the lock. */
+    protected boolean isGoodData(Status status) {
+        return status.isOk();
     }
 
     // ---- steps in time order

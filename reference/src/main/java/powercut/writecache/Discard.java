@@ -1,10 +1,10 @@
 package powercut.writecache;
 
-/** Forgets blocks: writecache_discard (rule 19). */
-final class Discard {
+/** Forgets blocks: writecache_discard (rule 19). A published defect replaces the protected step. */
+public class Discard {
     private final WritecacheState wc;
 
-    Discard(WritecacheState wc) {
+    protected Discard(WritecacheState wc) {
         this.wc = wc;
     }
 
@@ -14,7 +14,7 @@ final class Discard {
      *
      * @return whether that succeeded; on false an error is set
      */
-    boolean discard(long start, long end) {
+    final boolean discard(long start, long end) {
         if (wc.hasError()) {
             return false;
         }
@@ -26,12 +26,19 @@ final class Discard {
                     wc.writes.waitForIos();
                     discardedSomething = true;
                 }
-                if (!wc.isCommitted(e) && wc.uncommittedBlocks > 0) {
-                    wc.uncommittedBlocks--; // WC-15 a: it is 0 already where an autocommit is queued
+                if (!wc.isCommitted(e)) {
+                    forgetUncommitted();
                 }
                 wc.freeEntry(e);
             }
         }
         return !discardedSomething || wc.commit.commitFlushed();
+    }
+
+    /** An uncommitted block is gone (WC-15 a). The count is 0 already where an autocommit is queued. */
+    protected void forgetUncommitted() {
+        if (wc.uncommittedBlocks > 0) {
+            wc.uncommittedBlocks--;
+        }
     }
 }

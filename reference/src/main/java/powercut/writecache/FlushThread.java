@@ -23,7 +23,7 @@ final class FlushThread {
 
     FlushThread(WritecacheState wc) {
         this.wc = wc;
-        this.discard = new Discard(wc);
+        this.discard = wc.steps.discard.apply(wc);
         this.thread = new Kthread<>(wc.runtime, "dm_writecache_flush", bios -> bios.forEach(this::handle));
     }
 
@@ -53,9 +53,9 @@ final class FlushThread {
     private void flush(Bio bio) {
         wc.lock.lock();
         wc.commit.flush();
-        boolean failed = wc.hasError();
+        boolean failed = wc.commit.flushFailed();
         wc.lock.unlock();
-        bio.end(failed ? Status.IOERR : Status.OK); // WC-05
+        bio.end(failed ? Status.IOERR : Status.OK);
     }
 
     private void commitFua(Bio bio) {

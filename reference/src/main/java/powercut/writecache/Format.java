@@ -4,10 +4,15 @@ import powercut.dm.TargetException;
 
 /**
  * Formats a cache device: init_memory (rule 38). First everything with magic 0, then the magic: a device with a magic
- * is complete, and one without is formatted again (WC-11).
+ * is complete, and one without is formatted again (WC-11). A published defect replaces the protected step.
  */
-final class Format {
-    private Format() {}
+public class Format {
+    protected Format() {}
+
+    /** Whether the device is to be formatted. Magic alone decides: a torn format leaves the version behind (WC-11). */
+    protected boolean isUnformatted(Superblock superblock) {
+        return superblock.magic() == 0;
+    }
 
     /** What a formatted device is divided into; "Unable to initialize device" if not even one block fits. */
     static Geometry geometry(long deviceBytes, int blockSize) throws TargetException {
@@ -22,7 +27,7 @@ final class Format {
      * Formats the device that {@code wc} was made for; "Unable to initialize device" if it does not take it. Task
      * context.
      */
-    static void initMemory(WritecacheState wc) throws TargetException {
+    final void initMemory(WritecacheState wc) throws TargetException {
         Geometry geometry = wc.geometry;
         wc.lock.lock();
         wc.metadata.format(new Superblock(0, Superblock.VERSION, geometry.blockSize(), geometry.nBlocks(), 0));

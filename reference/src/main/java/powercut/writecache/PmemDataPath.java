@@ -20,7 +20,7 @@ final class PmemDataPath implements DataPath {
         this.wc = wc;
         this.memory = memory;
         this.allocator = allocator;
-        discard = new Discard(wc);
+        discard = wc.steps.discard.apply(wc);
     }
 
     @Override
@@ -100,7 +100,7 @@ final class PmemDataPath implements DataPath {
 
     private MapOp commit() {
         wc.commit.flush();
-        return wc.hasError() ? MapOp.ERROR : MapOp.SUBMIT; // WC-05
+        return wc.commit.flushFailed() ? MapOp.ERROR : MapOp.SUBMIT;
     }
 
     private static int offset(Bio bio, long atSector) {

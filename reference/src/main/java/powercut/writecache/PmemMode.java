@@ -42,7 +42,7 @@ record PmemMode(PersistentMemory memory) implements Mode {
         int first = PersistentMemory.ATOM_BYTES;
         try {
             memory.load(0, bytes, 0, first);
-            if (!Superblock.parse(bytes).isUnformatted()) {
+            if (Superblock.parse(bytes).magic() != 0) {
                 memory.load(first, bytes, first, Superblock.BYTES - first);
             }
         } catch (HardwareMemoryError e) {

@@ -20,40 +20,79 @@ import powercut.dm.StateDigest;
  *
  * <p>Whatever is cleared is cleared durably before the first commit: with the next seq_count an old uncommitted entry
  * would count as committed. seq_count itself does not change.
+ *
+ * <p>The protected methods are the steps that a published defect replaces.
  */
-final class Recovery {
+public class Recovery {
     private final WritecacheState wc;
     private boolean needFlush; // some entry was cleared in core; false when no recovery runs
 
-    Recovery(WritecacheState wc) {
+    protected Recovery(WritecacheState wc) {
         this.wc = wc;
     }
 
-    /** With the lock held, in task context. A read error leaves a target that fails all reads and writes (WC-10). */
-    void resume() {
+    /**
+     * With the lock held, in task context. A read error leaves a target that fails all reads and writes (WC-10).
+     *
+     * <p>After an error nothing was committed at suspend: writes that ended well are in core only. Nothing is read
+     * then, or a suspend and resume would turn them back with the power on.
+     */
+    final void resume() {
+        if (wc.hasError() && wc.entriesRead == wc.entries.length) {
+            return;
+        }
         forgetEntries();
-        wc.metadataUnreadable = !recoverEntries();
+        wc.metadataUnreadable = false;
+        if (!recoverEntries()) {
+            refuseReads();
+        }
         if (needFlush) {
             wc.metadata.markAllDirty();
-            wc.commit.commitFlushed();
+            if (!keepsEvidence()) {
+                wc.metadata.commitFlushed();
+            }
         }
         needFlush = false;
     }
 
     /** Whether all metadata could be read. */
     private boolean recoverEntries() {
-        if (!wc.metadata.loadSuperblock()) {
+        if (!loadSuperblock()) {
             return false;
         }
         wc.seqCount = wc.metadata.seqCount();
-        for (WcEntry e : wc.entries) {
-            if (!wc.metadata.load(e)) {
+        for (int b = 0; b < nBlocks(); b++) {
+            if (!load(b)) {
                 return false;
             }
             wc.entriesRead++;
-            recoverEntry(e);
+            recoverEntry(wc.entries[b]);
         }
         return true;
+    }
+
+    /** Reads the superblock's seq_count; false after an error. */
+    protected boolean loadSuperblock() {
+        return wc.metadata.loadSuperblock();
+    }
+
+    /** Reads entry {@code index}, after the superblock and in this order; false after an error. */
+    protected boolean load(int index) {
+        return wc.metadata.load(wc.entries[index]);
+    }
+
+    /** The metadata could not be read: the origin may hold older versions of any sector (WC-10). */
+    protected void refuseReads() {
+        wc.metadataUnreadable = true;
+    }
+
+    /** Whether the metadata must stay as it was found: two identical entries are evidence (WC-16). */
+    protected boolean keepsEvidence() {
+        return wc.hasError();
+    }
+
+    protected final int nBlocks() {
+        return wc.entries.length;
     }
 
     private void forgetEntries() {
@@ -103,16 +142,15 @@ final class Recovery {
         wc.insertEntry(e);
     }
 
-    /** After an error nothing is cleared any more: two identical entries both stay as evidence (WC-16). */
     private void erase(WcEntry e) {
         wc.freelist.add(e.index);
-        if (!wc.hasError()) {
+        if (!keepsEvidence()) {
             wc.metadata.clearSeqCount(e);
             needFlush = true;
         }
     }
 
-    void digest(StateDigest digest) {
+    final void digest(StateDigest digest) {
         digest.add(needFlush);
     }
 }

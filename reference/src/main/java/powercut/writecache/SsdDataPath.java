@@ -114,7 +114,7 @@ final class SsdDataPath implements DataPath {
             wc.reads.end();
             return EndResult.DONE;
         }
-        if (status.isOk()) {
+        if (wc.commit.isGoodData(status)) {
             write.entry().goodData = true;
         }
         wc.writes.end(); // before the commit, which waits for it

@@ -60,13 +60,6 @@ public record Superblock(int magic, int version, int blockSize, long nBlocks, lo
     }
 
     /**
-     * Whether the device asks to be formatted. Magic alone decides: a torn format leaves the version behind (WC-11).
-     */
-    boolean isUnformatted() {
-        return magic == 0;
-    }
-
-    /**
      * The checks of writecache_ctr, in its order (rule 37).
      *
      * @param expectedBlockSize of the table line

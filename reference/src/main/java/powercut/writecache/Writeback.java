@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import powercut.runtime.WorkQueue;
 
 /**
@@ -14,38 +13,59 @@ import powercut.runtime.WorkQueue;
  *
  * <p>Invariant: a block is under writeback only if it is committed, and no older version of its sector is, so the
  * versions of a sector reach the origin in order.
+ *
+ * <p>The protected methods are the steps that a published defect replaces.
  */
-final class Writeback {
+public class Writeback {
     private static final int WRITEBACK_LATENCY = 64; // entries walked before others get a turn
     private static final int MAX_BLOCKS_PER_RUN = 256; // BIO_MAX_PAGES
 
     private final WritecacheState wc;
-    private final BooleanSupplier suspended; // dm_suspended
-    private final WritebackEndio endio;
     private final WritebackIo io;
+    private final WritebackEndio endio;
     private final WorkQueue.Work work;
 
-    Writeback(WritecacheState wc, BooleanSupplier suspended, WritebackIo io, WritebackEndio endio) {
+    protected Writeback(WritecacheState wc) {
         this.wc = wc;
-        this.suspended = suspended;
-        this.endio = endio;
-        this.io = io;
+        this.io = wc.writebackIo;
+        this.endio = wc.steps.endio.apply(wc);
         this.work = wc.writebackWq.work("writeback_work", this::writeback);
     }
 
     /** Any context. */
-    void queue() {
+    final void queue() {
         work.queue();
     }
 
-    /**
-     * Starts writeback if the high watermark is reached; with the lock held, after each allocation and at resume
-     * (WC-22).
-     */
-    void verifyWatermark() {
-        if (wc.freelist.size() + wc.writebackSize <= wc.freelistHighWatermark) {
+    /** Starts writeback if the high watermark is reached; with the lock held, after each allocation. */
+    final void verifyWatermark() {
+        if (isHighWatermarkReached()) {
             work.queue();
         }
+    }
+
+    protected boolean isHighWatermarkReached() {
+        return wc.freelist.size() + wc.writebackSize <= wc.freelistHighWatermark;
+    }
+
+    /** With the lock held: when the cache is full there will be no allocation to start writeback (WC-22). */
+    protected void resume() {
+        verifyWatermark();
+    }
+
+    /** At suspend, without the lock. */
+    final void drain() {
+        drain(wc.writebackWq);
+    }
+
+    /** Waits until the queue is empty: work may queue itself again while it is waited for (WC-21). */
+    protected void drain(WorkQueue queue) {
+        queue.drain();
+    }
+
+    /** Stops the thread behind it; nothing is under writeback. */
+    final void stop() {
+        endio.stop();
     }
 
     private void writeback() {
@@ -86,9 +106,9 @@ final class Writeback {
                 }
                 continue;
             }
-            if (++walked > WRITEBACK_LATENCY && wc.writebackAll == 0) {
-                if (!suspended.getAsBoolean()) {
-                    work.queue(); // WC-29: not while suspended
+            if (isInterruptedAfter(++walked)) {
+                if (!isSuspended()) {
+                    work.queue();
                 }
                 break;
             }
@@ -104,13 +124,28 @@ final class Writeback {
         }
         skipped.forEach(wc.lru::addTail);
         if (!skipped.isEmpty() && runs.isEmpty() && wc.writebackSize > 0) {
-            wc.waitOnFreelist("the end of a writeback, all entries have older versions under way");
+            wc.freelistWait.sleep("the end of a writeback, all entries have older versions under way");
         }
         return runs;
     }
 
     private boolean wantsMore() {
-        return wc.writebackAll > 0 || wc.freelist.size() + wc.writebackSize <= wc.freelistLowWatermark;
+        return wc.writebackAll > 0 || wc.freelist.size() + wc.writebackSize <= freelistLowWatermark();
+    }
+
+    /** With more free blocks than these writeback stops (WC-41). */
+    protected int freelistLowWatermark() {
+        return wc.freelistLowWatermark;
+    }
+
+    /** Whether others get a turn, or the suspend that waits for this, after so many entries (WC-29). */
+    protected boolean isInterruptedAfter(int walked) {
+        return walked > WRITEBACK_LATENCY && wc.writebackAll == 0;
+    }
+
+    /** dm_suspended. */
+    protected boolean isSuspended() {
+        return wc.suspended.getAsBoolean();
     }
 
     /** Begins writeback of the entry and of those that follow it. */
@@ -152,14 +187,25 @@ final class Writeback {
 
     /** __writeback_throttle: waits while writeback_jobs blocks are in flight. */
     private void throttle(int left) {
-        long maxJobs = wc.options.maxWritebackJobs();
+        long maxJobs = wc.options.writebackJobsOr(wc.steps.arguments.writebackJobs());
         if (maxJobs > 0) {
             wc.lock.lock();
             while (wc.writebackSize - left >= maxJobs) {
-                wc.waitOnFreelist("fewer than writeback_jobs blocks in flight");
+                wc.freelistWait.sleep("fewer than writeback_jobs blocks in flight");
             }
             wc.lock.unlock();
         }
         wc.runtime.reschedule();
+    }
+
+    // ---- queries
+
+    protected final int freelistSize() {
+        return wc.freelist.size();
+    }
+
+    /** Free blocks; with no more than these writeback starts. */
+    protected final int freelistHighWatermark() {
+        return wc.freelistHighWatermark;
     }
 }

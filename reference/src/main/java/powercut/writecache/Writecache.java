@@ -14,26 +14,25 @@ import powercut.dm.TargetContext;
 final class Writecache implements Target {
     private final TargetContext context;
     private final WritecacheState wc;
-    private final WritebackEndio endio;
     private final Writeback writeback;
     private final Mapping mapping;
     private final Recovery recovery;
+    private final StatusLine status;
 
     Writecache(TargetContext context, WritecacheState wc) {
         this.context = context;
         this.wc = wc;
-        WritebackIo io = wc.mode.writebackIo(wc);
-        endio = new WritebackEndio(wc, io);
-        writeback = new Writeback(wc, context.suspended(), io, endio);
+        writeback = wc.steps.writeback.apply(wc);
         mapping = new Mapping(wc, wc.mode.dataPath(wc, new BlockAllocator(wc, writeback)));
-        recovery = new Recovery(wc);
+        recovery = wc.steps.recovery.apply(wc);
+        status = wc.steps.status.apply(wc);
     }
 
     @Override
     public void resume() {
         wc.lock.lock();
         recovery.resume();
-        writeback.verifyWatermark(); // WC-22
+        writeback.resume();
         wc.lock.unlock();
     }
 
@@ -66,7 +65,7 @@ final class Writecache implements Target {
         }
         wc.lock.unlock();
 
-        wc.writebackWq.drain(); // work may have queued itself again (WC-21)
+        writeback.drain();
 
         wc.lock.lock();
         if (flushOnSuspend) {
@@ -78,7 +77,7 @@ final class Writecache implements Target {
 
     @Override
     public void destroy() {
-        endio.stop();
+        writeback.stop();
         mapping.stop();
     }
 
@@ -123,16 +122,11 @@ final class Writecache implements Target {
         return 0;
     }
 
-    /**
-     * Rules 33 and 34; the first number of INFO is the errno itself (WC-43). Takes no lock, so that it never waits for
-     * I/O.
-     */
     @Override
     public String status(StatusType type) {
         return switch (type) {
-            case INFO -> wc.error() + " " + wc.geometry.nBlocks() + " " + wc.freelist.size() + " " + wc.writebackSize;
-            case TABLE -> wc.mode.letter() + " " + wc.origin.name() + " " + wc.cache.name() + " "
-                    + wc.geometry.blockSize() + " " + wc.options.print();
+            case INFO -> status.info();
+            case TABLE -> status.table();
         };
     }
 

@@ -25,10 +25,8 @@ public record WritecacheOptions(long highWatermark, long lowWatermark, long writ
 
     private static final int HIGH_WATERMARK = 50;
     private static final int LOW_WATERMARK = 45;
-    private static final int MAX_WRITEBACK_JOBS = 0x10000000 / Geometry.PAGE_SIZE; // 256 MiB in flight (WC-30)
     private static final int AUTOCOMMIT_MSEC = 1000;
 
-    private static final int MAX_FEATURE_ARGS = 16; // WC-45
     private static final long MAX_UNSIGNED = 0xFFFFFFFFL;
     private static final int MAX_AUTOCOMMIT_MSEC = 3600000;
 
@@ -40,8 +38,9 @@ public record WritecacheOptions(long highWatermark, long lowWatermark, long writ
      * @throws TargetException EINVAL, "Invalid number of feature args", "Invalid optional argument" or the watermarks'
      *     text
      */
-    static WritecacheOptions parse(String[] arguments, int from, boolean pmem) throws TargetException {
-        long count = from < arguments.length ? parseUnsigned(arguments[from], MAX_FEATURE_ARGS) : NOT_GIVEN;
+    static WritecacheOptions parse(String[] arguments, int from, boolean pmem, ArgumentRules rules)
+            throws TargetException {
+        long count = from < arguments.length ? parseUnsigned(arguments[from], rules.maxFeatureArgs()) : NOT_GIVEN;
         if (count == NOT_GIVEN || count > arguments.length - from - 1) {
             throw new TargetException("Invalid number of feature args", Errno.EINVAL);
         }
@@ -52,18 +51,16 @@ public record WritecacheOptions(long highWatermark, long lowWatermark, long writ
             if (pmem && (name.equals("fua") || name.equals("nofua"))) {
                 options = options.withFua(name.equals("fua") ? 1 : 0);
             } else if (++i < end) {
-                options = options.with(name, arguments[i]);
+                options = options.with(name, arguments[i], rules);
             } else {
                 throw invalidOptional(); // a name without its value
             }
         }
-        if (options.highWatermarkPercent() < options.lowWatermarkPercent()) {
-            throw new TargetException("High watermark must be greater than or equal to low watermark", Errno.EINVAL);
-        }
+        rules.checkWatermarks(options.highWatermarkPercent(), options.lowWatermarkPercent());
         return options;
     }
 
-    private WritecacheOptions with(String name, String value) throws TargetException {
+    private WritecacheOptions with(String name, String value, ArgumentRules rules) throws TargetException {
         return switch (name) {
             case "high_watermark" -> new WritecacheOptions(
                     number(value, 100), lowWatermark, writebackJobs, autocommitBlocks, autocommitTimeMs, fua);
@@ -74,9 +71,14 @@ public record WritecacheOptions(long highWatermark, long lowWatermark, long writ
             case "autocommit_blocks" -> new WritecacheOptions(
                     highWatermark, lowWatermark, writebackJobs, number(value, MAX_UNSIGNED), autocommitTimeMs, fua);
             case "autocommit_time" -> new WritecacheOptions(highWatermark, lowWatermark, writebackJobs,
-                    autocommitBlocks, number(value, MAX_AUTOCOMMIT_MSEC), fua);
+                    autocommitBlocks, rules.autocommitTimeMs(number(value, MAX_AUTOCOMMIT_MSEC)), fua);
             default -> throw invalidOptional();
         };
+    }
+
+    /** The same with other watermarks. */
+    public WritecacheOptions withWatermarks(long high, long low) {
+        return new WritecacheOptions(high, low, writebackJobs, autocommitBlocks, autocommitTimeMs, fua);
     }
 
     private WritecacheOptions withFua(long given) {
@@ -123,8 +125,8 @@ public record WritecacheOptions(long highWatermark, long lowWatermark, long writ
         return (int) orDefault(lowWatermark, LOW_WATERMARK);
     }
 
-    long maxWritebackJobs() {
-        return orDefault(writebackJobs, MAX_WRITEBACK_JOBS);
+    long writebackJobsOr(long standard) {
+        return orDefault(writebackJobs, standard);
     }
 
     long autocommitBlocksOr(long standard) {

@@ -1,7 +1,7 @@
 package powercut.writecache;
 
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import powercut.block.Bio;
 import powercut.block.BlockDevice;
 import powercut.dm.Errno;
@@ -10,7 +10,6 @@ import powercut.dm.TargetContext;
 import powercut.runtime.Mutex;
 import powercut.runtime.Runtime;
 import powercut.runtime.Timer;
-import powercut.runtime.WaitQueue;
 import powercut.runtime.WorkQueue;
 
 /**
@@ -26,6 +25,8 @@ public final class WritecacheState {
     final Geometry geometry;
     final WritecacheOptions options;
     final Mode mode;
+    final WritecacheSteps steps;
+    final BooleanSupplier suspended; // dm_suspended
     final Metadata metadata;
     final WcEntry[] entries;
     final EntryTree tree;
@@ -35,12 +36,13 @@ public final class WritecacheState {
     final int freelistLowWatermark; // free blocks; with more than these it stops
     final DmIo dmIo;
     final Mutex lock;
-    final WaitQueue freelistWait; // for a free block, for writeback_size to shrink, for an error
+    final FreelistWait freelistWait;
     final BioInProgress reads;
     final BioInProgress writes;
     final WorkQueue writebackWq;
     final WorkQueue.Work flushWork;
     final Timer autocommitTimer;
+    final WritebackIo writebackIo;
     final Commit commit;
     private final Consumer<String> errorLog;
 
@@ -54,9 +56,9 @@ public final class WritecacheState {
     int entriesRead; // by the recovery, below n_blocks only while it runs
     private volatile int error; // negative errno, 0 for none; the first one stays (WC-48); set with the lock held
 
-    /** @param commitSteps makes the commit protocol: the reference's or one with a published defect */
+    /** @param steps makes the parts: the reference's, but for those with a published defect */
     WritecacheState(TargetContext context, BlockDevice origin, BlockDevice cache, Geometry geometry,
-            WritecacheOptions options, Mode mode, Function<WritecacheState, Commit> commitSteps) {
+            WritecacheOptions options, Mode mode, WritecacheSteps steps) {
         this.runtime = context.runtime();
         this.errorLog = context.errorLog();
         this.origin = origin;
@@ -64,6 +66,8 @@ public final class WritecacheState {
         this.geometry = geometry;
         this.options = options;
         this.mode = mode;
+        this.steps = steps;
+        this.suspended = context.suspended();
         entries = new WcEntry[(int) geometry.nBlocks()];
         for (int b = 0; b < entries.length; b++) {
             entries[b] = new WcEntry(b);
@@ -73,7 +77,7 @@ public final class WritecacheState {
         freelistLowWatermark = freeBlocksAt(options.lowWatermarkPercent());
         dmIo = new DmIo(runtime);
         lock = runtime.mutex("wc->lock");
-        freelistWait = runtime.waitQueue("freelist_wait");
+        freelistWait = steps.freelistWait.apply(runtime, lock);
         reads = new BioInProgress(runtime, "read");
         writes = new BioInProgress(runtime, "write");
         writebackWq = runtime.workQueue("writecache-writeback");
@@ -81,7 +85,8 @@ public final class WritecacheState {
         autocommitTimer = runtime.timer("autocommit_timer", this::autocommitTimer);
         metadata = mode.metadata(this);
         tree = new EntryTree(metadata::originalSector);
-        commit = commitSteps.apply(this);
+        writebackIo = mode.writebackIo(this);
+        commit = steps.commit.apply(this);
     }
 
     /** Free blocks when {@code percent} of the blocks are used, rounded as the driver does (rule 24). */
@@ -138,7 +143,7 @@ public final class WritecacheState {
             error = errno;
             errorLog.accept(message);
         }
-        wakeFreelistWaiters();
+        freelistWait.wake();
     }
 
     /** A DMERR line that is no lasting error. */
@@ -181,25 +186,13 @@ public final class WritecacheState {
         freelist.add(e.index);
         metadata.clearSeqCount(e);
         metadata.markDirty(e);
-        wakeFreelistWaiters();
-    }
-
-    /** With the lock held, so that whoever has tested its condition already waits. All are woken (WC-23). */
-    void wakeFreelistWaiters() {
-        if (freelistWait.active()) {
-            freelistWait.wakeAll();
-        }
-    }
-
-    /** Sleeps, without the lock, until something changed that may help: test again, errors first. */
-    void waitOnFreelist(String what) {
-        freelistWait.sleep(what, lock);
+        freelistWait.wake();
     }
 
     /** Waits until nothing is under writeback. Every end of a writeback wakes, with or without an error (WC-24). */
     void waitForWriteback() {
         while (writebackSize > 0) {
-            waitOnFreelist("the end of writeback");
+            freelistWait.sleep("the end of writeback");
         }
     }
 

@@ -1,6 +1,5 @@
 package powercut.writecache;
 
-import java.util.function.Function;
 import powercut.block.BlockDevice;
 import powercut.block.Sectors;
 import powercut.dm.Errno;
@@ -16,27 +15,16 @@ import powercut.dm.TargetType;
 public final class WritecacheType implements TargetType {
     private static final int MAX_BLOCKS = Integer.MAX_VALUE - Long.BYTES; // what an array can hold
 
-    private final Function<WritecacheState, Commit> commitSteps;
-    private final PersistentMemoryClaim claim;
+    private final WritecacheSteps steps;
 
     /** The corrected target. */
     public WritecacheType() {
-        this(Commit::new, new PersistentMemoryClaim());
+        this(new WritecacheSteps());
     }
 
-    /** The target with another commit protocol: one with a published defect. */
-    public WritecacheType(Function<WritecacheState, Commit> commitSteps) {
-        this(commitSteps, new PersistentMemoryClaim());
-    }
-
-    /** The target with another way to map persistent memory: one with a published defect. */
-    public WritecacheType(PersistentMemoryClaim claim) {
-        this(Commit::new, claim);
-    }
-
-    private WritecacheType(Function<WritecacheState, Commit> commitSteps, PersistentMemoryClaim claim) {
-        this.commitSteps = commitSteps;
-        this.claim = claim;
+    /** The target with other steps: with a published defect. */
+    public WritecacheType(WritecacheSteps steps) {
+        this.steps = steps;
     }
 
     @Override
@@ -55,20 +43,20 @@ public final class WritecacheType implements TargetType {
         boolean pmem = isPmem(argument(arguments, 0));
         BlockDevice origin = device(context, argument(arguments, 1), "Origin data device lookup failed");
         BlockDevice cache = device(context, argument(arguments, 2), "Cache data device lookup failed");
-        Mode mode = pmem ? new PmemMode(claim.claim(cache)) : new SsdMode();
+        Mode mode = pmem ? new PmemMode(steps.claim.claim(cache)) : new SsdMode();
         int blockSize = blockSize(argument(arguments, 3), origin, cache);
-        WritecacheOptions options = WritecacheOptions.parse(arguments, 4, pmem);
+        WritecacheOptions options = WritecacheOptions.parse(arguments, 4, pmem, steps.arguments);
         Superblock superblock = mode.readSuperblock(context, cache, blockSize);
         long cacheBytes = Sectors.toBytes(cache.sectors());
-        boolean format = superblock.isUnformatted();
+        boolean format = steps.format.isUnformatted(superblock);
         Geometry geometry =
                 format ? Format.geometry(cacheBytes, blockSize) : superblock.check(blockSize, cacheBytes);
         if (geometry.nBlocks() > MAX_BLOCKS) {
             throw new TargetException("Cannot allocate memory", Errno.ENOMEM);
         }
-        WritecacheState wc = new WritecacheState(context, origin, cache, geometry, options, mode, commitSteps);
+        WritecacheState wc = new WritecacheState(context, origin, cache, geometry, options, mode, steps);
         if (format) {
-            Format.initMemory(wc);
+            steps.format.initMemory(wc);
         }
         return new Writecache(context, wc);
     }
@@ -99,14 +87,12 @@ public final class WritecacheType implements TargetType {
         return device;
     }
 
-    private static int blockSize(String word, BlockDevice origin, BlockDevice cache) throws TargetException {
+    private int blockSize(String word, BlockDevice origin, BlockDevice cache) throws TargetException {
         long blockSize = WritecacheOptions.parseUnsigned(word, Geometry.PAGE_SIZE);
         if (!Geometry.isBlockSize(blockSize)) {
             throw new TargetException("Invalid block size", Errno.EINVAL);
         }
-        if (blockSize < origin.limits().logicalBlockBytes() || blockSize < cache.limits().logicalBlockBytes()) {
-            throw new TargetException("Block size is smaller than device logical block size", Errno.EINVAL); // WC-27
-        }
+        steps.arguments.checkBlockSize(blockSize, origin, cache);
         return (int) blockSize;
     }
 }

@@ -109,7 +109,7 @@ class PmemTypeTest {
 
     private TargetException refusal(String arguments) {
         SimulatedRuntime runtime = new SimulatedRuntime(new FirstChooser());
-        TargetContext context = new TargetContext(0, SECTORS, runtime, devices::get, line -> { }, () -> true);
+        TargetContext context = new TargetContext("top", 0, SECTORS, runtime, devices::get, line -> { }, () -> true);
         TargetException[] refusal = new TargetException[1];
         runtime.run(() -> {
             try {

@@ -10,13 +10,15 @@ import powercut.dm.Errno;
 import powercut.dm.TargetException;
 
 class WritecacheOptionsTest {
+    private static final ArgumentRules RULES = new ArgumentRules();
+
     @ParameterizedTest
     @ValueSource(strings = {
         "0", "2 high_watermark 100", "2 low_watermark 0", "2 writeback_jobs 4294967295", "2 autocommit_blocks 0",
         "2 autocommit_time 3600000", "4 high_watermark 6 low_watermark 5",
         "10 high_watermark 50 low_watermark 45 writeback_jobs 0 autocommit_blocks 64 autocommit_time 1000"})
     void whatWasGivenIsPrintedAgain(String options) throws TargetException {
-        assertThat(WritecacheOptions.parse(options.split(" "), 0, true).print()).isEqualTo(options);
+        assertThat(WritecacheOptions.parse(options.split(" "), 0, true, RULES).print()).isEqualTo(options);
     }
 
     @ParameterizedTest
@@ -27,7 +29,7 @@ class WritecacheOptionsTest {
         "'16 autocommit_blocks 1 autocommit_blocks 2 autocommit_blocks 3 autocommit_blocks 4 autocommit_blocks 5"
             + " autocommit_blocks 6 autocommit_blocks 7 autocommit_blocks 8', '2 autocommit_blocks 8'"})
     void orderCaseAndRepetitionDoNotMatter(String given, String printed) throws TargetException {
-        assertThat(WritecacheOptions.parse(given.split(" "), 0, true).print()).isEqualTo(printed);
+        assertThat(WritecacheOptions.parse(given.split(" "), 0, true, RULES).print()).isEqualTo(printed);
     }
 
     @ParameterizedTest
@@ -54,7 +56,7 @@ class WritecacheOptionsTest {
 
     private static void refused(String options, String error) {
         String[] words = options.isEmpty() ? new String[0] : options.split(" ");
-        assertThatThrownBy(() -> WritecacheOptions.parse(words, 0, false)).hasMessage(error)
+        assertThatThrownBy(() -> WritecacheOptions.parse(words, 0, false, RULES)).hasMessage(error)
                 .extracting("errno").isEqualTo(Errno.EINVAL);
     }
 }

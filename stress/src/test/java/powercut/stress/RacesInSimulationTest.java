@@ -19,8 +19,9 @@ import powercut.runtime.RandomChooser;
 import powercut.runtime.Runtime;
 import powercut.runtime.SimulatedRuntime;
 import powercut.runtime.Task;
+import powercut.writecache.WritecacheSteps;
 import powercut.writecache.WritecacheType;
-import powercut.writecache.published.FlushBeforeDataWait;
+import powercut.writecache.published.WritecacheDefects;
 
 /**
  * The deterministic twin of the jcstress runs: the same classes, judged by the same table of outcomes, under random
@@ -29,6 +30,8 @@ import powercut.writecache.published.FlushBeforeDataWait;
  */
 class RacesInSimulationTest {
     private static final int SEEDS = 250;
+    private static final TargetType COMMITS_WITHOUT_DATA =
+            new WritecacheType(new WritecacheSteps().commit(CommitsWithoutData::new));
 
     /** A race of two actors and what an observer sees when both have ended. */
     private record Race(Runnable first, Runnable second, Supplier<String> result) {}
@@ -42,7 +45,7 @@ class RacesInSimulationTest {
 
     @Test
     void asPublishedWc01TheFlushCommitsABlockWithoutItsData() {
-        assertThat(outcomes(RacesInSimulationTest::flush, new WritecacheType(FlushBeforeDataWait::new)))
+        assertThat(outcomes(RacesInSimulationTest::flush, WritecacheDefects.type("WC-01")))
                 .containsKey("0, 1");
         assertThat(expected(FlushRacesWriteCompletion.class, "0, 1")).isEqualTo(Expect.FORBIDDEN);
     }
@@ -56,7 +59,7 @@ class RacesInSimulationTest {
 
     @Test
     void commitWithoutDataSharesTheLastBlock() {
-        assertThat(outcomes(RacesInSimulationTest::lastBlock, new WritecacheType(CommitsWithoutData::new)).keySet())
+        assertThat(outcomes(RacesInSimulationTest::lastBlock, COMMITS_WITHOUT_DATA).keySet())
                 .anyMatch(outcome -> expected(LastFreeBlock.class, outcome) == Expect.FORBIDDEN);
     }
 
@@ -69,7 +72,7 @@ class RacesInSimulationTest {
 
     @Test
     void commitWithoutDataLosesTheNeighbour() {
-        assertThat(outcomes(RacesInSimulationTest::discard, new WritecacheType(CommitsWithoutData::new)).keySet())
+        assertThat(outcomes(RacesInSimulationTest::discard, COMMITS_WITHOUT_DATA).keySet())
                 .anyMatch(outcome -> expected(DiscardRacesWriteback.class, outcome) == Expect.FORBIDDEN);
     }
 

@@ -1,10 +1,10 @@
 package powercut.crash.cli;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import powercut.crash.BadInputException;
@@ -17,10 +17,10 @@ import powercut.crash.contract.Words;
 import powercut.crash.contract.WritecacheReasons;
 import powercut.crash.explore.CrashExplorer;
 import powercut.crash.explore.Stack;
+import powercut.crash.log.DeviceLog;
 import powercut.crash.log.DmLog;
-import powercut.crash.log.DmLogWrites;
-import powercut.crash.log.LogEntry;
 import powercut.crash.log.LogLimits;
+import powercut.crash.log.SharedMarks;
 import powercut.crash.report.Bundle;
 import powercut.crash.report.CrashImage;
 import powercut.crash.report.Coverage;
@@ -36,23 +36,33 @@ import powercut.dm.TableException;
 @Command(name = "check", sortOptions = false, description = "Hold a real driver's recorded I/O to what it promised.",
         footer = {"", "Example:",
             "  powercut check --table \"0 32768 writecache s log@0+32768 log@32768 4096 0\" \\",
-            "      --log bottom.dmlw.gz --contract top:top.dmlw.gz"})
+            "      --log bottom.dmlw.gz --contract top:top.dmlw.gz",
+            "  powercut check --table \"0 32768 writecache s origin@0+32768 cache@0 4096 0\" \\",
+            "      --log origin=origin.dmlw --log cache=cache.dmlw --contract top:top.dmlw"})
 final class CheckCommand implements Callable<Integer> {
     private static final String TAGS = "tags";
     private static final String TOP = "top:";
     private static final String TABLE_FILE = "table.txt";
     private static final int PROGRESS_ENTRIES = 16; // from one report of progress to the next
 
+    private static final String ORDER_NOTE = "order between the logs unknown: between two marks every order of what"
+            + " the devices did is covered; a violation at a mark is one in every order, any other in some order";
+
+    private static final String ORDER_DECIDES = "; another order of the logs' entries breaks no promise, and which it"
+            + " was they do not tell";
+
     private final Terminal terminal;
+    private LogOptions options;
 
     @Option(names = "--table", required = true, paramLabel = "TABLE",
             description = "The dmsetup table of the driver; log@START+SECTORS is a slice of the logged disk, "
-                    + "log@START goes to its end.")
+                    + "log@START goes to its end; DEVICE@START+SECTORS of the disk that --log DEVICE=LOG is about.")
     private String tableText;
 
-    @Option(names = "--log", required = true, paramLabel = "LOG",
-            description = "What the driver did: a dm-log-writes log recorded below it, gzip or not.")
-    private Path logFile;
+    @Option(names = "--log", required = true, paramLabel = "[DEVICE=]LOG",
+            description = "What the driver did: a dm-log-writes log recorded below it, gzip or not. Once for each"
+                    + " device if each has a log of its own; they must have the same marks.")
+    private List<String> logWords;
 
     @Option(names = "--contract", paramLabel = "top:LOG|tags",
             description = "What was promised: a log recorded above the driver with the same marks, or the tags of the"
@@ -86,27 +96,25 @@ final class CheckCommand implements Callable<Integer> {
         PublishedDefect defect = Targets.defect(defectId);
         checkOptions();
         ContentPool pool = new ContentPool();
-        DmLog log = read(logFile, pool);
-        DmLog top = isTop() ? read(topFile(), pool) : null;
-        if (log.entries().stream().noneMatch(LogEntry::isMark)) {
-            throw new BadInputException(logFile + ": has no marks, so nothing is known to have been acknowledged"
-                    + " anywhere in it");
-        }
-        Stack stack = LoggedStack.of(table, Targets.types(defect), log, pool);
+        options = new LogOptions(logWords);
+        SharedMarks logs = new SharedMarks(options.read(pool, maxLogBytes));
+        DmLog top = isTop() ? LogOptions.read(topFile(), pool, maxLogBytes) : null;
+        Stack stack = LoggedStack.of(table, Targets.types(defect), logs.logs(), pool);
         StackTrial.requireLoadable(stack);
-        Promises promises = promises(table, log, top, pool);
-        String header = header(stack, log, top, defect);
+        Promises promises = promises(table, logs, top, pool);
+        List<String> notes = notes(logs, top);
+        String header = header(stack, logs, top, defect, notes);
         terminal.out().print(json ? "" : header + "\n");
 
         Words words = new Words(new Provenance(promises.sources()), new WritecacheReasons(stack, pool));
         CrashImage image = new CrashImage(words, stack, pool);
         CrashExplorer explorer = new CrashExplorer(stack, pool, CrashExplorer.Bounds.DEFAULT, image);
-        LogCheck check = new LogCheck(log, promises, explorer, stack.disks().get(0).options());
+        LogCheck check = new LogCheck(logs, promises, explorer,
+                stack.disks().stream().map(Stack.Disk::options).toList());
         check.run(this::showProgress);
-        Findings findings = new Findings(Coverage.of(explorer.funnel(), false), explorer.funnel().violations(),
-                notes(log, top));
-        return new RunReport(findings, header, verdict(check), Origins.ofLog(log), image, this::addInputs, command())
-                .finish(terminal, json, out, started);
+        Findings findings = new Findings(Coverage.of(explorer.funnel(), false), explorer.funnel().violations(), notes);
+        return new RunReport(findings, header, verdict(check, findings), Origins.ofLogs(logs.logs()), image,
+                this::addInputs, command()).finish(terminal, json, out, started);
     }
 
     private void checkOptions() throws BadInputException {
@@ -129,53 +137,57 @@ final class CheckCommand implements Callable<Integer> {
         return Path.of(contract.substring(TOP.length()));
     }
 
-    /** Not from a pipe: it is copied into the bundle afterwards, and one that nobody writes to would hang. */
-    private DmLog read(Path file, ContentPool pool) throws BadInputException {
-        if (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file)) {
-            throw new BadInputException(file + ": is not a regular file, expected a dm-log-writes log");
-        }
-        return DmLogWrites.read(file, pool, LogLimits.ofLogBytes(maxLogBytes));
-    }
-
-    private Promises promises(Table table, DmLog log, DmLog top, ContentPool pool) throws BadInputException {
+    private Promises promises(Table table, SharedMarks logs, DmLog top, ContentPool pool) throws BadInputException {
         if (top != null) {
             return new TopLogPromises(top, table.sectors());
         }
-        if (contract == null && log.entries().stream()
+        DeviceLog first = logs.logs().get(0); // the marks of all are the same
+        if (contract == null && first.log().entries().stream()
                 .noneMatch(entry -> entry.isMark() && entry.mark().startsWith("w:"))) {
-            throw new BadInputException("--contract is missing and " + logFile
+            throw new BadInputException("--contract is missing and " + options.all().get(0).file()
                     + " has no marks w:BLOCK:GENERATION;"
                     + " expected --contract top:LOG with a log recorded above the driver");
         }
-        return new TaggedPromises(log, pool, table.sectors());
+        return new TaggedPromises(first.log(), pool, table.sectors());
     }
 
-    private String header(Stack stack, DmLog log, DmLog top, PublishedDefect defect) {
-        Page page = new Page();
-        long marks = log.entries().stream().filter(LogEntry::isMark).count();
-        page.item("log", log.name() + ": " + log.entries().size() + " entries, " + Page.count(marks, "mark")
-                + ", a disk of at least " + stack.disks().get(0).sectors() + " sectors");
-        page.item("table", stack.table().toString());
-        page.item("contract", top == null ? "the tags of the workload"
-                : top.name() + ": " + top.entries().size() + " entries");
-        if (defect != null) {
-            page.item("published", defect.id() + ": " + defect.title());
+    private static List<String> notes(SharedMarks logs, DmLog top) {
+        List<String> notes = new ArrayList<>();
+        if (logs.logs().size() > 1) {
+            notes.add(ORDER_NOTE);
         }
-        notes(log, top).forEach(note -> page.item("note", note));
-        return page.toString();
-    }
-
-    private static List<String> notes(DmLog log, DmLog top) {
-        List<String> notes = new ArrayList<>(log.warnings());
+        for (DeviceLog log : logs.logs()) {
+            String prefix = logs.logs().size() > 1 ? log.device() + ": " : "";
+            log.log().warnings().forEach(warning -> notes.add(prefix + warning));
+        }
         if (top != null) {
             top.warnings().forEach(warning -> notes.add("contract: " + warning));
         }
         return notes;
     }
 
-    private static String verdict(LogCheck check) {
+    private String header(Stack stack, SharedMarks logs, DmLog top, PublishedDefect defect, List<String> notes) {
+        Page page = new Page();
+        for (int i = 0; i < logs.logs().size(); i++) {
+            DeviceLog log = logs.logs().get(i);
+            page.item("log", log.title() + ": " + log.log().entries().size() + " entries, "
+                    + Page.count(logs.count(), "mark") + ", a disk of at least " + stack.disks().get(i).sectors()
+                    + " sectors");
+        }
+        page.item("table", stack.table().toString());
+        page.item("contract", top == null ? "the tags of the workload"
+                : top.name() + ": " + top.entries().size() + " entries");
+        if (defect != null) {
+            page.item("published", defect.id() + ": " + defect.title());
+        }
+        notes.forEach(note -> page.item("note", note));
+        return page.toString();
+    }
+
+    private static String verdict(LogCheck check, Findings findings) {
         return Page.count(check.marks(), "mark") + " checked, "
-                + (check.marksViolated() == 0 ? "none" : check.marksViolated()) + " with a violation";
+                + (check.marksViolated() == 0 ? "none" : check.marksViolated()) + " with a violation"
+                + (findings.holds() || !check.someOrderHolds() ? "" : ORDER_DECIDES);
     }
 
     private void showProgress(int entry, int entries) {
@@ -185,20 +197,21 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private Bundle addInputs(Bundle bundle) {
-        bundle.text(TABLE_FILE, tableText.strip() + "\n").copy(nameInBundle(logFile, "log-"), logFile);
-        return isTop() ? bundle.copy(nameInBundle(topFile(), "contract-"), topFile()) : bundle;
+        bundle.text(TABLE_FILE, tableText.strip() + "\n");
+        options.all().forEach(option -> bundle.copy(option.nameInBundle(), option.file()));
+        return isTop() ? bundle.copy(topInBundle(), topFile()) : bundle;
     }
 
     /** Run in the bundle's directory, with the script on the path. */
     private String command() {
-        return "powercut check --table \"$(cat " + TABLE_FILE + ")\" --log "
-                + Shell.quote(nameInBundle(logFile, "log-"))
-                + " --contract " + Shell.quote(isTop() ? TOP + nameInBundle(topFile(), "contract-") : TAGS)
+        return "powercut check --table \"$(cat " + TABLE_FILE + ")\" "
+                + options.all().stream().map(LogOptions.Named::optionInBundle).collect(Collectors.joining(" "))
+                + " --contract " + Shell.quote(isTop() ? TOP + topInBundle() : TAGS)
                 + (defectId == null ? "" : " --as-published " + defectId)
                 + (maxLogBytes == LogLimits.DEFAULT_LOG_BYTES ? "" : " --max-log-bytes " + maxLogBytes);
     }
 
-    private static String nameInBundle(Path file, String prefix) {
-        return prefix + file.getFileName();
+    private String topInBundle() {
+        return "contract-" + topFile().getFileName();
     }
 }

@@ -5,83 +5,100 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import powercut.block.DiskOptions;
 import powercut.block.Sectors;
 import powercut.crash.BadInputException;
 import powercut.crash.explore.Stack;
+import powercut.crash.log.DeviceLog;
 import powercut.crash.log.DeviceWord;
 import powercut.crash.log.DmLog;
 import powercut.crash.log.LogEntry;
 import powercut.crash.log.Slices;
 import powercut.crash.values.ContentPool;
 import powercut.dm.Table;
+import powercut.dm.TableException;
 import powercut.dm.TargetException;
 import powercut.dm.TargetTypes;
 import powercut.writecache.WritecacheImage;
 
 /**
- * The stack of a check: one disk, the logged one, and the slices of it that the table names as
- * {@code log@START[+SECTORS]}.
+ * The stack of a check: one disk for each log, and the slices of it that the table names as
+ * {@code DEVICE@START[+SECTORS]}.
  *
  * <p>A log does not tell how large its disk is. So a slice that goes to the end is as large as what is known to be
  * needed: up to the last sector that the log touches, to what its table line maps, and to what the newest valid
  * superblock in it claims.
  */
 final class LoggedStack {
-    private static final String DISK = "log";
     private static final long ANY_SIZE = Long.MAX_VALUE >> Sectors.SHIFT;
 
     private final Table table;
-    private final DmLog log;
+    private final List<DeviceLog> logs;
     private final ContentPool pool;
+    private final Map<String, DeviceWord> words = new LinkedHashMap<>(); // the table's, in its order
 
-    private LoggedStack(Table table, DmLog log, ContentPool pool) {
+    private LoggedStack(Table table, List<DeviceLog> logs, ContentPool pool) {
         this.table = table;
-        this.log = log;
+        this.logs = logs;
         this.pool = pool;
     }
 
-    static Stack of(Table table, TargetTypes types, DmLog log, ContentPool pool) throws BadInputException {
-        LoggedStack logged = new LoggedStack(table, log, pool);
-        Map<String, DeviceWord> words = logged.words();
+    /** The disks are in the order of {@code logs}. */
+    static Stack of(Table table, TargetTypes types, List<DeviceLog> logs, ContentPool pool)
+            throws BadInputException, TableException {
+        LoggedStack logged = new LoggedStack(table, logs, pool);
+        logged.readWords();
+        long[] ends = logs.stream().mapToLong(log -> touchedEnd(log.log())).toArray();
         Map<String, Stack.Slice> slices = new LinkedHashMap<>();
-        long end = logged.touchedEnd();
-        for (Map.Entry<String, DeviceWord> entry : words.entrySet()) {
+        for (Map.Entry<String, DeviceWord> entry : logged.words.entrySet()) {
             DeviceWord word = entry.getValue();
+            int disk = logged.disk(word);
             long sectors = word.sectors().isPresent() ? word.sectors().getAsLong()
-                    : logged.openSectors(entry.getKey(), word.start());
-            slices.put(entry.getKey(), new Stack.Slice(0, word.start(), sectors));
-            end = Math.max(end, word.start() + sectors);
+                    : logged.openSectors(entry.getKey(), word.start(), logs.get(disk).log());
+            slices.put(entry.getKey(), new Stack.Slice(disk, word.start(), sectors));
+            ends[disk] = Math.max(ends[disk], word.start() + sectors);
         }
-        DiskOptions options = DiskOptions.DEFAULT.withLogicalBlockBytes(log.sectorSizeBytes());
-        return new Stack(table, types, List.of(new Stack.Disk(DISK, end, options)), slices);
+        List<Stack.Disk> disks = new ArrayList<>();
+        for (int i = 0; i < ends.length; i++) {
+            DeviceLog log = logs.get(i);
+            disks.add(new Stack.Disk(log.device(), ends[i],
+                    DiskOptions.DEFAULT.withLogicalBlockBytes(log.log().sectorSizeBytes())));
+        }
+        return new Stack(table, types, disks, slices);
     }
 
-    private Map<String, DeviceWord> words() throws BadInputException {
-        Map<String, DeviceWord> words = new LinkedHashMap<>();
+    private void readWords() throws BadInputException, TableException {
         for (Table.Line line : table.lines()) {
             List<DeviceWord> ofLine = new ArrayList<>();
-            for (String argument : line.arguments()) {
-                if (isLogged(argument)) {
-                    ofLine.add(Slices.parse(argument));
-                    words.put(argument, ofLine.get(ofLine.size() - 1));
+            for (String argument : DeviceArguments.of(line)) {
+                DeviceWord word = Slices.parse(argument);
+                if (disk(word) < 0) {
+                    throw new BadInputException("device " + argument + " of the table: there is no log of it, expected "
+                            + logs.stream().map(log -> log.device() + "@START+SECTORS")
+                                    .collect(Collectors.joining(" or ")));
                 }
+                ofLine.add(word);
+                words.put(argument, word);
             }
             Slices.requireDisjoint(ofLine);
         }
-        if (words.isEmpty()) {
-            throw new BadInputException("table \"" + table + "\": names no logged device, expected log@START+SECTORS");
-        }
         Slices.requireDisjoint(List.copyOf(words.values()));
-        return words;
+        for (DeviceLog log : logs) {
+            if (words.values().stream().noneMatch(word -> word.whole().equals(log.device()))) {
+                throw new BadInputException("--log " + log.title() + ": the table names no device " + log.device()
+                        + "@START+SECTORS");
+            }
+        }
     }
 
-    private static boolean isLogged(String argument) {
-        return argument.equals(DISK) || argument.startsWith(DISK + "@");
+    /** Index of the log of a device; -1 if there is none. */
+    private int disk(DeviceWord word) {
+        return logs.stream().map(DeviceLog::device).toList().indexOf(word.whole());
     }
 
     /** One past the last sector that the log touches. */
-    private long touchedEnd() {
+    private static long touchedEnd(DmLog log) {
         long end = 0;
         for (LogEntry entry : log.entries()) {
             end = entry.isWrite() || entry.isDiscard() ? Math.max(end, entry.sector() + entry.sectors()) : end;
@@ -89,19 +106,19 @@ final class LoggedStack {
         return end;
     }
 
-    private long openSectors(String word, long start) throws BadInputException {
-        long sectors = touchedEnd() - start;
+    private long openSectors(String word, long start, DmLog log) throws BadInputException {
+        long sectors = touchedEnd(log) - start;
         for (Table.Line line : table.lines()) {
             int argument = line.arguments().indexOf(word);
             if (line.type().equals("linear") && argument == 0 || line.type().equals("writecache") && argument == 1) {
                 sectors = Math.max(sectors, line.sectors());
             } else if (line.type().equals("writecache") && argument == 2) {
-                sectors = Math.max(sectors, claimedSectors(start));
+                sectors = Math.max(sectors, claimedSectors(start, log));
             }
         }
         if (sectors <= 0) {
             throw new BadInputException("device " + word + ": the log touches nothing from sector " + start
-                    + " on, so its length is unknown; expected log@START+SECTORS");
+                    + " on, so its length is unknown; expected " + word + "+SECTORS");
         }
         return sectors;
     }
@@ -109,7 +126,7 @@ final class LoggedStack {
     /**
      * How many sectors the newest valid writecache superblock claims that was written at {@code start}; 0 without one.
      */
-    private long claimedSectors(long start) {
+    private long claimedSectors(long start, DmLog log) {
         for (int i = log.entries().size() - 1; i >= 0; i--) {
             LogEntry entry = log.entries().get(i);
             if (entry.isWrite() && entry.sector() <= start && start < entry.sector() + entry.sectors()) {

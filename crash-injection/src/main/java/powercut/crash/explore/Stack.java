@@ -124,7 +124,10 @@ public record Stack(Table table, TargetTypes types, List<Disk> disks, Map<String
                         + disks.stream().map(Disk::name).collect(Collectors.joining(", "))));
     }
 
-    /** The mapped device over {@code below}, one device for each disk; without a table yet. */
+    /**
+     * The mapped device over {@code below}, one device for each disk, on a machine that has just come up; without a
+     * table yet.
+     */
     public MappedDevice device(Runtime runtime, List<? extends BlockDevice> below, Consumer<String> errorLog) {
         Map<String, BlockDevice> found = new HashMap<>(); // only looked up by key
         slices.forEach((word, slice) -> {
@@ -133,7 +136,7 @@ public record Stack(Table table, TargetTypes types, List<Disk> disks, Map<String
             found.put(word, whole && word.equals(disk.name()) ? disk
                     : new DeviceSlice(word, disk, slice.start(), slice.sectors()));
         });
-        return new MappedDevice("top", runtime, types, found::get, errorLog);
+        return new MappedDevice("top", runtime, types.boot(), found::get, errorLog);
     }
 
     /** Loads the table and resumes: what happens when the machine comes up, recovery included. Task context. */

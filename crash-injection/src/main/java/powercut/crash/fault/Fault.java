@@ -9,6 +9,7 @@ import powercut.crash.BadInputException;
  *
  * <pre>
  *   error_reads   error_writes@17   drop_writes@3-5   error_flushes@1   error_writes 8+16   error_reads@2 8+16
+ *   error_after_writes@4
  *   corrupt_bio_byte 224 w 7 0   corrupt_bio_byte@2 1 r 255 0 8+16   addbadblock 8
  *   poison 64
  * </pre>
@@ -21,7 +22,7 @@ public sealed interface Fault {
         /** Whether the bio is of the kind that this fault hits and counts. */
         boolean concerns(Bio bio);
 
-        /** Whether a bio that is hit ends with EIO. */
+        /** Whether a bio that is hit ends with EIO and never reaches the disk. */
         default boolean isError() {
             return true;
         }
@@ -48,6 +49,23 @@ public sealed interface Fault {
         @Override
         public String toString() {
             return "error_writes" + when;
+        }
+    }
+
+    record ErrorAfterWrites(When when) implements OfBio {
+        @Override
+        public boolean concerns(Bio bio) {
+            return changesData(bio);
+        }
+
+        @Override
+        public boolean isError() {
+            return false;
+        }
+
+        @Override
+        public String toString() {
+            return "error_after_writes" + when;
         }
     }
 

@@ -30,13 +30,14 @@ final class FaultParser {
         return switch (word.group(1)) {
             case "error_reads" -> new Fault.ErrorReads(when(word, 1));
             case "error_writes" -> new Fault.ErrorWrites(when(word, 1));
+            case "error_after_writes" -> new Fault.ErrorAfterWrites(when(word, 1));
             case "drop_writes" -> new Fault.DropWrites(when(word, 1));
             case "error_flushes" -> errorFlushes(word);
             case "corrupt_bio_byte" -> corruptBioByte(word);
             case "addbadblock" -> addBadBlock(word);
             case "poison" -> poison(word);
-            default -> throw bad("unknown fault; known are error_reads, error_writes, drop_writes, error_flushes, "
-                    + "corrupt_bio_byte, addbadblock, poison");
+            default -> throw bad("unknown fault; known are error_reads, error_writes, error_after_writes, drop_writes, "
+                    + "error_flushes, corrupt_bio_byte, addbadblock, poison");
         };
     }
 

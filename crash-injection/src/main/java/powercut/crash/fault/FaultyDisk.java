@@ -20,6 +20,7 @@ import powercut.runtime.Runtime;
  * <pre>
  *   error_reads                         READ ends with EIO and fills nothing
  *   error_writes                        WRITE or DISCARD ends with EIO and changes nothing
+ *   error_after_writes                  WRITE or DISCARD is carried out as any other, then ends with EIO
  *   drop_writes                         WRITE or DISCARD ends well and changes nothing, FUA or not: the disk lies
  *   error_flushes                       FLUSH, or WRITE with PREFLUSH, ends with EIO; nothing becomes durable by it
  *   corrupt_bio_byte N r|w VALUE FLAGS  byte N (from 1) of READ data on the way up, or of WRITE data on the way
@@ -32,7 +33,8 @@ import powercut.runtime.Runtime;
  * </pre>
  *
  * <p>What fails is decided by counting bios and by nothing else, so a run that is repeated fails in the same place. A
- * bio that several faults hit: an error goes before a drop, a drop before a corruption.
+ * bio that several faults hit: an error goes before a drop, a drop before an error after the write, that before a
+ * corruption.
  *
  * <p>Pristine data below, faults above: nothing here reaches behind the disk. It holds what was let through, the
  * submitter's buffer is never written to, and after {@link #clear} nothing is left of a fault. What ends here ends when
@@ -133,6 +135,8 @@ public final class FaultyDisk implements BlockDevice {
             endLater(bio, Status.IOERR);
         } else if (faults.stream().anyMatch(Fault.DropWrites.class::isInstance)) {
             endLater(bio, Status.OK);
+        } else if (faults.stream().anyMatch(Fault.ErrorAfterWrites.class::isInstance)) {
+            below.submit(again(bio).onEnd(ended -> bio.end(Status.IOERR)));
         } else if (faults.isEmpty()) {
             below.submit(bio);
         } else {
@@ -148,10 +152,14 @@ public final class FaultyDisk implements BlockDevice {
             }
         }
         hits += hitting.isEmpty() ? 0 : 1;
-        if (bio.op() != Bio.Op.READ && hitting.stream().allMatch(Fault.CorruptBioByte.class::isInstance)) {
+        if (bio.op() != Bio.Op.READ && hitting.stream().allMatch(FaultyDisk::reachesTheDisk)) {
             blocksOf(bio).clear();
         }
         return hitting;
+    }
+
+    private static boolean reachesTheDisk(Fault.OfBio fault) {
+        return fault instanceof Fault.CorruptBioByte || fault instanceof Fault.ErrorAfterWrites;
     }
 
     private synchronized boolean meetsBadBlock(Bio bio) {
@@ -168,6 +176,11 @@ public final class FaultyDisk implements BlockDevice {
 
     private void endLater(Bio bio, Status status) {
         runtime.interrupt(name() + " fault", () -> bio.end(status));
+    }
+
+    private static Bio again(Bio bio) {
+        return bio.op() == Bio.Op.DISCARD ? Bio.discard(bio.sector(), bio.sectors())
+                : Bio.write(bio.sector(), (int) bio.sectors(), bio.data(), bio.dataOffset(), bio.preflush(), bio.fua());
     }
 
     /** A clone goes down, with data of its own. */

@@ -134,6 +134,7 @@ public final class CrashImage implements Narrator {
                 disk.copySector(medium, pool, sector, content, 0);
                 image.write(sector, 1, content);
             }
+            image.complete();
         }
     }
 }

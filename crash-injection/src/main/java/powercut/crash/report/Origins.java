@@ -3,7 +3,7 @@ package powercut.crash.report;
 import java.util.List;
 import powercut.crash.explore.Stack;
 import powercut.crash.explore.Violation.Decided;
-import powercut.crash.log.DmLog;
+import powercut.crash.log.DeviceLog;
 import powercut.crash.log.LogEntry;
 import powercut.crash.run.IoEvent;
 import powercut.crash.run.Session;
@@ -16,12 +16,15 @@ public interface Origins {
     /** In words; where several writes had this content, the first. */
     String of(Decided decided);
 
-    /** Of the one disk that a log is about. */
-    static Origins ofLog(DmLog log) {
+    /** Of logged disks. */
+    static Origins ofLogs(List<DeviceLog> logs) {
         return decided -> {
-            for (LogEntry entry : log.entries()) {
-                if (entry.isWrite() && holds(decided, entry.sector(), entry.values())) {
-                    return entry.toString();
+            for (DeviceLog log : logs) {
+                boolean isItsLog = log.device().equals(decided.disk());
+                for (LogEntry entry : isItsLog ? log.log().entries() : List.<LogEntry>of()) {
+                    if (entry.isWrite() && holds(decided, entry.sector(), entry.values())) {
+                        return log.what(entry).toString();
+                    }
                 }
             }
             return unwritten(decided);

@@ -84,6 +84,20 @@ public final class SectorSets {
         return new SectorSets(rule, this);
     }
 
+    /** These sets as they are now, for ever: to look at and to be {@link #above}, not to be told of events. */
+    public SectorSets frozen() {
+        SectorSets frozen = new SectorSets(rule, below);
+        for (long sector : touchedHere()) {
+            int[] possible = possible(sector);
+            frozen.settle(sector, possible);
+            if (possible.length > 1) {
+                frozen.histories.get(sector).versions.addAll(histories.get(sector).versions);
+                frozen.histories.get(sector).possible = possible;
+            }
+        }
+        return frozen;
+    }
+
     // ---- events
 
     /**

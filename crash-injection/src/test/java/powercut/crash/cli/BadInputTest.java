@@ -50,7 +50,7 @@ class BadInputTest {
             recover --table 0_8_writecache_s --out x         | writecache needs more arguments, its devices among them
             recover --table 0_8_linear_samples_0 --out x     | samples: is a directory, expected a disk image
             recover --table 8_8_linear_pom.xml_0 --out x     | begins at sector 8, the previous one ends at 0
-            recover --table 0_8_linear_pom.xml_0             | Missing required option: '--out=IMG'
+            recover --table 0_8_linear_pom.xml_0             | --out is missing, expected --out IMG or --dry-run
             """)
     void wrongCommandIsRefusedInOneLine(String command, String expected) {
         String[] args = command.equals("-") ? new String[0] : command.split(" +");
@@ -67,7 +67,7 @@ class BadInputTest {
             0 32768 writecache s log@0+100 log@32768 4096 0      | its last sector cannot be read
             0 32768 writecache s log@0+32768 log@90000 4096 0    | touches nothing from sector 90000 on
             0 32768 writecache s log@0+x log@32768 4096 0        | length 'x' is not a number
-            0 32768 writecache s a b 4096 0                      | names no logged device, expected log@START+SECTORS
+            0 32768 writecache s a b 4096 0                      | device a of the table: there is no log of it
             0 32768 writecache s log@0+32768 log@32768 777 0     | Invalid block size
             0 32768 writecache s log@0+32768 log@32768 4096 1 floppy | Invalid optional argument
             0 8 linear log@0+8 0; 16 8 linear log@16+8 0         | begins at sector 16, the previous one ends at 8

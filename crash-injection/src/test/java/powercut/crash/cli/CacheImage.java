@@ -34,6 +34,11 @@ final class CacheImage {
         return this;
     }
 
+    /** All of it. */
+    byte[] bytes() {
+        return bytes.array().clone();
+    }
+
     Path writeTo(Path file) throws IOException {
         return Files.write(file, bytes.array());
     }

@@ -100,7 +100,8 @@ class ExploreCommandTest {
 
         JsonNode json = new ObjectMapper().readTree(result.out());
         assertThat(json.fieldNames()).toIterable()
-                .containsExactly("verdict", "exhaustive", "crashPoints", "log2CrashStates", "recoveries", "violations");
+                .containsExactly("verdict", "exhaustive", "crashPoints", "log2CrashStates", "recoveries", "notes",
+                        "violations");
         assertThat(json.get("verdict").asText()).isEqualTo("violated");
         assertThat(json.get("violations").get(0).fieldNames()).toIterable()
                 .containsExactly("point", "mark", "sector", "promised", "found", "state");

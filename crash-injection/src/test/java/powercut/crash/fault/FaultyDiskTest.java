@@ -57,6 +57,17 @@ class FaultyDiskTest {
     }
 
     @Test
+    void writeThatFailsAfterwardsIsOnTheDisk() {
+        inject("error_after_writes");
+        run(() -> {
+            assertThat(status(write(0, 0xbb))).isEqualTo(Status.IOERR);
+            assertThat(status(Bio.discard(1, 1))).isEqualTo(Status.IOERR);
+        });
+        assertContent("bb 0 aa");
+        assertThat(faulty.hits()).isEqualTo(2);
+    }
+
+    @Test
     void failedFlushTakesTheWriteBehindItAlong() {
         inject("error_flushes");
         run(() -> {

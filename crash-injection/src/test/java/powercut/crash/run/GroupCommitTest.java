@@ -18,6 +18,7 @@ import powercut.dm.TargetTypes;
 import powercut.runtime.RandomChooser;
 import powercut.writecache.Commit;
 import powercut.writecache.WritecacheState;
+import powercut.writecache.WritecacheSteps;
 import powercut.writecache.WritecacheType;
 
 /**
@@ -35,7 +36,8 @@ class GroupCommitTest {
 
     @Test
     void superblockWithoutItsEntriesIsFound() throws Exception {
-        assertThat(violated(new WritecacheType(SuperblockOnly::new), DiskOptions.DEFAULT, 1)).isPositive();
+        assertThat(violated(new WritecacheType(new WritecacheSteps().commit(SuperblockOnly::new)),
+                DiskOptions.DEFAULT, 1)).isPositive();
     }
 
     @Test

@@ -9,6 +9,7 @@ import static powercut.writecache.published.WritecacheDefects.defect;
 import java.util.List;
 import powercut.dm.PublishedDefect;
 import powercut.dm.PublishedDefect.Upstream;
+import powercut.writecache.WritecacheSteps;
 import powercut.writecache.WritecacheType;
 
 /** What can become of acknowledged data: WC-01 to WC-17. */
@@ -20,7 +21,7 @@ final class DurabilityDefects {
                     .caughtBy(SPEC, "MCCommitWC01").caughtBy(EXPLORE, "writecache-ssd")
                     .caughtBy(PROPERTY, "PublishedDefectsTest").caughtBy(TEST, "PublishedDefectsTest")
                     .shortest("a write still in flight while a flush commits it")
-                    .type(new WritecacheType(FlushBeforeDataWait::new)),
+                    .type(new WritecacheType(new WritecacheSteps().commit(FlushBeforeDataWait::new))),
             defect("WC-03", "acknowledged FUA write lost")
                     .driver("ends a FUA write while its entry is uncommitted")
                     .upstream(Upstream.reproducedOn("Linux 6.1"))
@@ -28,14 +29,14 @@ final class DurabilityDefects {
                     .caughtBy(PROPERTY, "PublishedDefectsTest").caughtBy(TEST, "PublishedDefectsTest")
                     .shortest("one FUA write to a block that is not cached")
                     .exhibit("writecache-ssd", "write 0 1 fua")
-                    .type(new WritecacheType(FuaIgnored::new)),
+                    .type(new WritecacheType(new WritecacheSteps().commit(FuaIgnored::new))),
             defect("WC-04", "FLUSH does nothing while every entry is under writeback")
                     .driver("returns at once when the LRU is empty, whatever was overwritten in place")
                     .upstream(Upstream.reproducedOn("Linux 6.1"))
                     .caughtBy(SPEC, "MCCommitWC04").caughtBy(EXPLORE, "writecache-ssd")
                     .caughtBy(PROPERTY, "PublishedDefectsTest").caughtBy(TEST, "PublishedDefectsTest")
                     .shortest("a committed block overwritten, taken for writeback, and then flushed")
-                    .type(new WritecacheType(FlushNoOpWhenLruEmpty::new)));
+                    .type(new WritecacheType(new WritecacheSteps().commit(FlushNoOpWhenLruEmpty::new))));
 
     private DurabilityDefects() {}
 }

@@ -1,0 +1,96 @@
+package powercut.crash.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import powercut.block.DiskOptions;
+import powercut.crash.contract.Provenance;
+import powercut.crash.contract.Words;
+import powercut.crash.explore.CrashExplorer;
+import powercut.crash.explore.Stack;
+import powercut.crash.fault.Fault;
+import powercut.crash.values.ContentPool;
+import powercut.dm.TargetTypes;
+import powercut.runtime.ExhaustiveChooser;
+import powercut.runtime.FirstChooser;
+import powercut.writecache.WritecacheType;
+
+/**
+ * The scenarios that broke the Linux 6.1 driver, one by one: under the same faults and at every power failure the
+ * corrected target keeps its promises, and what it cannot promise it fails.
+ */
+class ReproducedDefectsTest {
+    private static final int CACHE = 1;
+    private static final String NEVER = "error_reads@1000000000";
+
+    /**
+     * The operations that fail are those whose numbers are listed, in each schedule; a fault is one of the cache device
+     * unless "origin" stands before it.
+     */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(nullValues = "-", value = {
+        "WC-03, 8, 0, -, write 0 1 fua;read 0 1, ''",
+        "WC-04, 8, 0, -, write 0 1;flush;message flush &;write 0 1;flush;wait;read 0 1, ''",
+        "WC-06b, 8, 0, error_flushes@3, write 0 1;flush;read 0 1, 1",
+        "WC-06c, 8, 0, origin error_writes@1, write 0 1;flush;message flush;write 0 1;read 0 1, 3",
+        "WC-08, 8, 0, error_writes@2 1+8, write 2 1;message flush;write 1 1;flush;read 1 1;message flush;read 1 1, 2",
+        "WC-10, 40, 0, error_reads@2 1+1, write 0 1;suspend;read 0 1;write 0 1;flush, 2 3 4",
+        "WC-11, 8, 0, error_writes@2, read 0 1, ''",
+        "WC-11, 8, 0, -, read 0 1, ''",
+        "WC-24, 8, 0, origin error_writes@1, write 0 1;write 2 1;message flush;flush;read 0 1;suspend;read 2 1, 3"})
+    void theCorrectedTargetHolds(String id, int cacheBlocks, String options, String fault, String ops, String failing)
+            throws Exception {
+        Workload workload = Workload.parse(ops.replace(';', '\n'), id);
+        Stack stack = stack(4, cacheBlocks, options);
+        int disk = fault != null && fault.startsWith("origin ") ? 0 : CACHE;
+        Fault injected = Fault.parse(fault == null ? NEVER : fault.replace("origin ", ""));
+        ContentPool pool = new ContentPool();
+        CrashExplorer explorer = explorer(stack, pool);
+        ExhaustiveChooser schedules = new ExhaustiveChooser(1, 8);
+        while (schedules.nextRun()) {
+            FaultRun run = new FaultRun(workload, stack, pool, schedules, disk, injected).run().crash(explorer);
+            String where = Arrays.toString(run.choices());
+            assertThat(run.violations()).as("%s, choices %s, DMERR %s", id, where, run.errorLines()).isEmpty();
+            assertThat(run.failedOps()).as("%s, choices %s", id, where).isEqualTo(failing);
+            assertThat(run.hits(disk)).isEqualTo(fault == null ? 0 : 1);
+        }
+        assertThat(explorer.funnel().exhaustive()).isTrue();
+    }
+
+    /**
+     * WC-06 a: 8,190 blocks have entries in three metadata regions of 64 KiB. 8,188 are committed, two of the first
+     * region free again; the next three take the last two, of the third region, and then one of those. One commit
+     * writes both regions, and the first fails.
+     */
+    @Test
+    void failedRegionCommitsNothingOfTheOther() throws Exception {
+        Stack stack = stack(8192, 8190, "4 high_watermark 100 low_watermark 100");
+        Workload workload = Workload.parse("write 0 8188\nflush\ndiscard 5 2\nwrite 8188 3\nflush", "WC-06a");
+        ContentPool pool = new ContentPool();
+        CrashExplorer explorer = explorer(stack, pool);
+        Fault fault = Fault.parse("error_writes@6 0+128"); // after two of the format, a commit's two, the discard's one
+        FaultRun run = new FaultRun(workload, stack, pool, new FirstChooser(), CACHE, fault).run();
+        assertThat(run.failedOps()).isEqualTo("4");
+        assertThat(run.writesOfDisk(CACHE)).as("the third region's write went well")
+                .last().isEqualTo("cache WRITE 256+1");
+        assertThat(run.crash(explorer).violations()).isEmpty();
+        assertThat(explorer.funnel().exhaustive()).isTrue();
+    }
+
+    private static CrashExplorer explorer(Stack stack, ContentPool pool) {
+        return new CrashExplorer(stack, pool, CrashExplorer.Bounds.DEFAULT,
+                new Words(new Provenance(List.of()), Words.Reasons.NONE));
+    }
+
+    private static Stack stack(int originSectors, int cacheBlocks, String options) throws Exception {
+        return new Subject("reproduced", "0 " + originSectors + " writecache s origin cache 512 " + options,
+                List.of(new Stack.Disk("origin", originSectors, DiskOptions.DEFAULT),
+                        new Stack.Disk("cache", (64 + 16 * cacheBlocks + 511) / 512 + cacheBlocks,
+                                DiskOptions.DEFAULT)),
+                new Workload.Shape(originSectors, 1, List.of(), false)).stack(new TargetTypes(new WritecacheType()));
+    }
+}
