@@ -40,6 +40,7 @@ public final class WorkloadRun {
     private final List<int[]> choices = new ArrayList<>(); // one list per session
     private final List<String> errorLines = new ArrayList<>();
     private String hang;
+    private long faultHits;
     private int nextOp;
 
     /**
@@ -122,6 +123,7 @@ public final class WorkloadRun {
             hang = e.getMessage();
         }
         choices.add(runtime.choices());
+        faultHits += disks.faultHits();
         machine.rethrow();
         return machine.powerFailed;
     }
@@ -244,6 +246,11 @@ public final class WorkloadRun {
 
     public List<Session> sessions() {
         return sessions;
+    }
+
+    /** How many bios and loads have met a fault; 0 with faults says that the run has shown nothing about them. */
+    public long faultHits() {
+        return faultHits;
     }
 
     /** The faults of the disks. */
