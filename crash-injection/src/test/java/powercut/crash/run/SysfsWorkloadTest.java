@@ -52,7 +52,8 @@ class SysfsWorkloadTest {
     @ParameterizedTest
     @CsvSource({"1, 1", "2, 1", "3, 8", "4, 8"})
     void everyCrashStateIsAdmissibleWhateverIsWrittenToTheTree(long seed, int blockSectors) throws Exception {
-        Workload.Shape shape = new Workload.Shape(SECTORS, blockSectors, List.of("sysfs caches/3/flush_current_buffer 1",
+        Workload.Shape shape = new Workload.Shape(SECTORS, blockSectors, List.of(
+                "sysfs caches/3/flush_current_buffer 1",
                 "sysfs caches/3/allow_migrate 1", "sysfs caches/3/allow_migrate 0",
                 "sysfs caches/3/commit_super_block 1", "sysfs caches/3/nr_max_batched_migration 2",
                 "sysfs caches/3/barrier_deadline_ms 50"), true);
