@@ -12,6 +12,7 @@ import powercut.dm.StateDigest;
 import powercut.runtime.Mutex;
 import powercut.runtime.Runtime;
 import powercut.runtime.WaitQueue;
+import powercut.sysfs.Kobject;
 
 /**
  * struct wb_cache: one cache device, its log and its daemons, shared by the devices attached to it (rules 9 to 15).
@@ -48,7 +49,9 @@ public final class WbCache {
     volatile long lastFlushedSegmentId; // its header is written; the next three are set with io_lock held
     volatile long lastDurableSegmentId; // its header is known to be durable
     volatile long lastMigratedSegmentId; // nothing is dirty in it nor before it, and that is durable
-    int users; // targets, and the mgr if it resumed the cache; guarded by the registry
+    int users; // targets, and the mgr if it resumed the cache; guarded by the registry, as the next
+    boolean ofMgr; // one of the users is or was the mgr
+    private Kobject kobj; // null until the log is recovered
     private boolean recovered;
     private volatile int recoveryErrno; // negative if recovery was refused: nothing may be read (D2)
     private volatile String error; // why nothing can be written any more; null if it can
@@ -88,6 +91,9 @@ public final class WbCache {
         if (!recovered) {
             recovered = true;
             recoveryErrno = recovery.recoverCache();
+            if (recoveryErrno == 0) {
+                kobj = CacheSysfs.add(this);
+            }
         }
         ioLock.unlock();
         return recoveryErrno;
@@ -96,7 +102,8 @@ public final class WbCache {
     /** free_cache: what is in RAM goes to the log first (WB-A17); then the daemons end. Nobody uses it any more. */
     void free() {
         onTerminate = true;
-        if (recovered && recoveryErrno == 0) {
+        if (kobj != null) {
+            kobj.del();
             currentBuffer.flushSync();
         }
         flushDaemon.drain();

@@ -1,6 +1,5 @@
 package powercut.writeboost;
 
-import java.util.regex.Pattern;
 import powercut.block.BlockDevice;
 import powercut.block.Sectors;
 import powercut.dm.Errno;
@@ -19,8 +18,6 @@ import powercut.dm.TargetType;
  * than the log (D3). Devices that share a cache are lines of one table.
  */
 public final class WriteboostType implements TargetType {
-    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
-
     private final Registry registry;
 
     WriteboostType(Registry registry) {
@@ -44,13 +41,13 @@ public final class WriteboostType implements TargetType {
             throw new TargetException("Invalid argument count, expected <device-id> <backing device> <cache-id>"
                     + " [<cache device>]", Errno.EINVAL); // WB-C11
         }
-        int deviceId = id(arguments[0], 1, "device");
+        int deviceId = Registry.parseId(arguments[0], 1, "device");
         BlockDevice backing = device(context, arguments[1], "backing");
         if (backing.sectors() < context.sectors()) {
             throw new TargetException("Backing device " + backing.name() + " too small: " + backing.sectors()
                     + " sectors, the target has " + context.sectors(), Errno.EINVAL); // WB-C4
         }
-        int cacheId = id(arguments[2], 0, "cache");
+        int cacheId = Registry.parseId(arguments[2], 0, "cache");
         BlockDevice cacheDevice = arguments.length == 4 ? cacheDevice(context, arguments[3], cacheId, backing) : null;
         WbDevice wb = registry.openDevice(deviceId, backing);
         try {
@@ -62,18 +59,6 @@ public final class WriteboostType implements TargetType {
             registry.closeDevice(wb);
             throw e;
         }
-    }
-
-    /** WB-C13. */
-    private static int id(String word, int least, String what) throws TargetException {
-        if (NUMBER.matcher(word).matches()) {
-            int id = Integer.parseInt(word);
-            if (id >= least && id < Registry.WB_NR_SLOTS) {
-                return id;
-            }
-        }
-        throw new TargetException("Invalid " + what + " id " + word + ", expected " + least + " to "
-                + (Registry.WB_NR_SLOTS - 1), Errno.EINVAL);
     }
 
     private static BlockDevice device(TargetContext context, String name, String what) throws TargetException {

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.SplittableRandom;
 import powercut.block.Bio;
 import powercut.block.Sectors;
-import powercut.block.VolatileDisk;
 import powercut.crash.explore.RecoveredImage;
 import powercut.crash.explore.Stack;
 import powercut.crash.values.ContentPool;
 import powercut.crash.values.SectorSets;
 import powercut.dm.BrokenInvariant;
+import powercut.dm.Errno;
 import powercut.dm.MappedDevice;
 import powercut.dm.TableException;
 import powercut.dm.TargetException;
@@ -21,6 +21,8 @@ import powercut.runtime.Completion;
 import powercut.runtime.DeadlockException;
 import powercut.runtime.LivelockException;
 import powercut.runtime.SimulatedRuntime;
+import powercut.sysfs.HasSysfs;
+import powercut.sysfs.SysfsException;
 
 /**
  * Drives a workload through a target on simulated disks and records everything. The workload, the chooser's answers and
@@ -33,6 +35,7 @@ public final class WorkloadRun {
 
     private final Workload workload;
     private final Stack stack;
+    private final List<DiskFault> faults;
     private final ContentPool pool;
     private final Chooser chooser;
     private final SplittableRandom powerFailures;
@@ -46,8 +49,18 @@ public final class WorkloadRun {
      * @param seed decides which crash state a power failure in the middle leaves
      */
     public WorkloadRun(Workload workload, Stack stack, ContentPool pool, Chooser chooser, long seed) {
+        this(workload, stack, List.of(), pool, chooser, seed);
+    }
+
+    /**
+     * @param faults of the disks, counted anew at each power on
+     * @param seed decides which crash state a power failure in the middle leaves
+     */
+    public WorkloadRun(Workload workload, Stack stack, List<DiskFault> faults, ContentPool pool, Chooser chooser,
+            long seed) {
         this.workload = workload;
         this.stack = stack;
+        this.faults = List.copyOf(faults);
         this.pool = pool;
         this.chooser = chooser;
         this.powerFailures = new SplittableRandom(seed);
@@ -84,14 +97,17 @@ public final class WorkloadRun {
         return contract;
     }
 
-    /** One crash state of those possible at the end of a session: every sector takes one of its values. */
+    /** One crash state of those possible at the end of a session: every sector or atom takes one of its values. */
     private List<SectorSets> fail(List<SectorSets> media) {
         List<SectorSets> chosen = new ArrayList<>();
         for (int i = 0; i < stack.disks().size(); i++) {
             SectorSets medium = SectorSets.zeros(SectorSets.Rule.MEDIUM);
-            for (long sector = 0; sector < stack.disks().get(i).sectors(); sector++) {
-                int[] possible = media.get(i).possible(sector);
-                medium.settle(sector, possible[possible.length == 1 ? 0 : powerFailures.nextInt(possible.length)]);
+            for (long unit = 0; unit < stack.disks().get(i).units(); unit++) {
+                int[] possible = media.get(i).possible(unit);
+                int value = possible[possible.length == 1 ? 0 : powerFailures.nextInt(possible.length)];
+                if (value != ContentPool.ZERO) {
+                    medium.settle(unit, value);
+                }
             }
             chosen.add(medium);
         }
@@ -101,14 +117,8 @@ public final class WorkloadRun {
     /** Runs until the workload or the power ends; returns whether it was the power. */
     private boolean runSession(Session session) throws TableException, TargetException {
         SimulatedRuntime runtime = new SimulatedRuntime(chooser, STEPS_MAX);
-        List<VolatileDisk> disks = new ArrayList<>();
-        for (int i = 0; i < stack.disks().size(); i++) {
-            Stack.Disk disk = stack.disks().get(i);
-            disks.add(new VolatileDisk(disk.name(), disk.sectors(), disk.options(), runtime, session));
-            load(disks.get(i), session.initialMedia().get(i));
-        }
-        session.setDisks(disks);
-        Machine machine = new Machine(runtime, session, stack.device(runtime, disks, errorLines::add));
+        SessionDisks disks = new SessionDisks(stack, faults, pool, runtime, session);
+        Machine machine = new Machine(runtime, session, stack.device(runtime, disks.devices(), errorLines::add));
         try {
             runtime.run(machine::live);
         } catch (DeadlockException | LivelockException | BrokenInvariant e) {
@@ -117,15 +127,6 @@ public final class WorkloadRun {
         choices.add(runtime.choices());
         machine.rethrow();
         return machine.powerFailed;
-    }
-
-    private void load(VolatileDisk disk, SectorSets image) {
-        for (long sector = 0; sector < disk.sectors(); sector++) {
-            int value = image.settled(sector);
-            if (value != ContentPool.ZERO) {
-                disk.load(sector, pool.bytes(value));
-            }
-        }
     }
 
     /** The machine of one session, running operations of the workload in the runtime's main task. */
@@ -154,7 +155,7 @@ public final class WorkloadRun {
                 refused = e;
                 return;
             }
-            while (nextOp < workload.ops().size() && !powerFailed) {
+            while (nextOp < workload.ops().size() && !powerFailed && refused == null) {
                 int number = nextOp++;
                 execute(number, workload.ops().get(number));
             }
@@ -171,21 +172,40 @@ public final class WorkloadRun {
                     device.suspend();
                     device.resume();
                 }
-                case MESSAGE -> send(number, op);
+                case MESSAGE -> perform(number, op, () -> device.message(0, op.message().split(" ")));
+                case SYSFS -> perform(number, op, () -> writeFile(number, op));
                 case CRASH -> powerFailed = true;
             }
         }
 
-        private void send(int number, Op op) {
-            String[] words = op.message().split(" ");
+        private void perform(int number, Op op, Runnable action) {
             if (op.async()) {
                 Completion done = runtime.completion("op " + number);
                 start(number, done, () -> {
-                    device.message(0, words);
+                    action.run();
                     done.complete();
                 });
             } else {
-                device.message(0, words);
+                action.run();
+            }
+        }
+
+        /** What the file refuses is a mistake in the workload, unless it is an error of the disks. */
+        private void writeFile(int number, Op op) {
+            String[] pathAndValue = op.message().split(" ");
+            String where = "op " + number + " (" + op + "): ";
+            if (!(device.targetAt(0) instanceof HasSysfs target)) {
+                refused = new TargetException(where + "the target has no files", Errno.ENOENT);
+                return;
+            }
+            try {
+                target.sysfs().write(pathAndValue[0], pathAndValue[1]);
+            } catch (SysfsException e) {
+                if (e.errno() == Errno.EIO) {
+                    errorLines.add(where + e.getMessage());
+                } else {
+                    refused = new TargetException(where + e.getMessage(), e.errno());
+                }
             }
         }
 
@@ -221,7 +241,7 @@ public final class WorkloadRun {
                 case READ -> Bio.read(op.sector(), new byte[op.sectors() * Sectors.BYTES]);
                 case DISCARD -> Bio.discard(op.sector(), op.sectors());
                 case FLUSH -> Bio.flush();
-                case WAIT, SUSPEND, MESSAGE, CRASH -> throw new IllegalArgumentException(op + " is not a bio");
+                case WAIT, SUSPEND, MESSAGE, SYSFS, CRASH -> throw new IllegalArgumentException(op + " is not a bio");
             };
         }
 
@@ -231,11 +251,12 @@ public final class WorkloadRun {
             }
         }
 
+        /** A device that faults keep from coming up has reported them, and promises nothing new. */
         private void rethrow() throws TableException, TargetException {
             if (badTable != null) {
                 throw badTable;
             }
-            if (refused != null) {
+            if (refused != null && faults.isEmpty()) {
                 throw refused;
             }
         }
@@ -245,6 +266,11 @@ public final class WorkloadRun {
 
     public List<Session> sessions() {
         return sessions;
+    }
+
+    /** The faults of the disks. */
+    public List<DiskFault> faults() {
+        return faults;
     }
 
     /** The chooser's answers, one list per session. */
