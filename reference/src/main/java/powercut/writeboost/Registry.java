@@ -142,7 +142,7 @@ public final class Registry {
             throw new TargetException("Cache device " + device.name() + " is being formatted", Errno.EBUSY);
         }
         if (wbCaches[id] == null) {
-            wbCaches[id] = new WbCache(id, device, Geometry.ofDevice(device.sectors(), order), runtime, this, errorLog);
+            wbCaches[id] = new WbCache(id, device, steps.geometry(device.sectors(), order), runtime, this, errorLog);
         } else if (!wbCaches[id].device.name().equals(device.name())) {
             throw new TargetException("Cache id " + id + " belongs to " + wbCaches[id].device.name(), Errno.EBUSY);
         } else {

@@ -69,7 +69,7 @@ final class Writeboost implements Target, HasSysfs {
     /** What is in RAM goes to the log (WB-A17). */
     @Override
     public void postsuspend() {
-        if (cache != null && !attachFailed && !cache.currentBuffer.flushSync().isOk()) {
+        if (cache != null && !attachFailed && !cache.currentBuffer.flushOnStop().isOk()) {
             context.errorLog().accept("writeboost: acknowledged writes are in RAM only");
         }
     }

@@ -1,5 +1,5 @@
 /**
- * dm-writecache in SSD mode: a write cache on one device in front of another, the origin.
+ * dm-writecache: a write cache on one device, a disk or persistent memory, in front of another, the origin.
  *
  * <p>Read side by side with the driver; names are the driver's. Numbered rules and defects (WC-nn) refer to the
  * project's study of the driver. This is the corrected protocol; each published defect is a class of {@code
@@ -21,14 +21,16 @@
  * <p>What hangs on the mode is behind four interfaces, which {@code Mode} makes:
  *
  * <pre>
- *   Metadata          the superblock and the entries: a copy in core and a dirty bitmap
- *   FreeList          the free blocks: sorted, with a rotor
- *   DataPath          serves bios: remaps them to the cache device; FLUSH and DISCARD through the flush thread
- *   WritebackIo       writes blocks to the origin: dm-kcopyd
+ *                 SSD, mode "s"                                 pmem, mode "p"
+ *   Metadata      a copy in core and a dirty bitmap             stored in the memory at once
+ *   FreeList      sorted, with a rotor                          first freed, first taken
+ *   DataPath      bios go to the cache device, block by block;  copies blocks itself, whole bios
+ *                 FLUSH and DISCARD to the flush thread
+ *   WritebackIo   dm-kcopyd                                     bios straight from the memory, FUA or not
  * </pre>
  *
  * <p>The promise: a write is durable once a FLUSH that was submitted after its end has ended, or once it has ended
  * itself if it was FUA. It rests on one number: an entry counts as committed when its seq_count is below the
- * superblock's, so one sector write commits any number of entries at once.
+ * superblock's, so one sector write, or one store of eight bytes, commits any number of entries at once.
  */
 package powercut.writecache;

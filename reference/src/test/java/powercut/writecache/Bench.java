@@ -202,6 +202,23 @@ final class Bench {
         assertThat(info()).as("the only block is under writeback").isEqualTo("0 8 7 1");
     }
 
+    /**
+     * Makes the persistent memory one of {@code nBlocks}, which it may be larger than: pairs of original_sector and seq_count from entry 0 on, the others
+     * free. Data block i holds the tag i + 1.
+     */
+    void loadPmem(int nBlocks, long superblockSeqCount, long... entries) {
+        byte[] metadata = new byte[Sectors.BYTES];
+        new Superblock(Superblock.MAGIC, 1, Sectors.BYTES, nBlocks, superblockSeqCount).store(metadata);
+        for (int b = 0; b < nBlocks; b++) {
+            int offset = Superblock.BYTES + b * Superblock.ENTRY_BYTES;
+            boolean given = 2 * b < entries.length;
+            LittleEndian.put64(metadata, offset, given ? entries[2 * b] : Superblock.FREE);
+            LittleEndian.put64(metadata, offset + Long.BYTES, given ? entries[2 * b + 1] : Superblock.FREE);
+            pmem.load(1 + b, sector(b + 1));
+        }
+        pmem.load(0, metadata);
+    }
+
     // ---- what is there
 
     String info() {
@@ -233,7 +250,11 @@ final class Bench {
     }
 
     static byte[] sector(int tag) {
-        byte[] bytes = new byte[Sectors.BYTES];
+        return sectors(tag, 1);
+    }
+
+    static byte[] sectors(int tag, int count) {
+        byte[] bytes = new byte[count * Sectors.BYTES];
         Arrays.fill(bytes, (byte) tag);
         return bytes;
     }

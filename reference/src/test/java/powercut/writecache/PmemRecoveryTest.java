@@ -56,7 +56,7 @@ class PmemRecoveryTest {
         List<String> loads = new ArrayList<>();
         WritecacheType type = new WritecacheType(new WritecacheSteps().claim(new LoggedClaim(loads)));
         Bench bench = Bench.pmem(8, "0", type, new FirstChooser());
-        load(bench, 5, 9, 4, 8, FREE, 7, 6, 6, 3);
+        bench.loadPmem(8, 5, 9, 4, 8, FREE, 7, 6, 6, 3);
         bench.runBare(() -> {
             bench.device = bench.newDevice();
             bench.device.load(bench.table());
@@ -144,7 +144,7 @@ class PmemRecoveryTest {
 
     private static Bench image(long superblockSeqCount, long... entries) {
         Bench bench = Bench.pmem(8, "4 high_watermark 100 low_watermark 100");
-        load(bench, superblockSeqCount, entries);
+        bench.loadPmem(8, superblockSeqCount, entries);
         return bench;
     }
 
@@ -152,20 +152,6 @@ class PmemRecoveryTest {
         bench.device = bench.newDevice();
         bench.device.load(bench.table());
         bench.device.resume();
-    }
-
-    /** An image: pairs of original_sector and seq_count from entry 0 on, the others free. */
-    private static void load(Bench bench, long superblockSeqCount, long... entries) {
-        byte[] metadata = new byte[512];
-        new Superblock(Superblock.MAGIC, 1, 512, 8, superblockSeqCount).store(metadata);
-        for (int b = 0; b < 8; b++) {
-            int offset = Superblock.BYTES + b * Superblock.ENTRY_BYTES;
-            boolean given = 2 * b < entries.length;
-            LittleEndian.put64(metadata, offset, given ? entries[2 * b] : FREE);
-            LittleEndian.put64(metadata, offset + Long.BYTES, given ? entries[2 * b + 1] : FREE);
-            bench.pmem.load(1 + b, Bench.sector(b + 1));
-        }
-        bench.pmem.load(0, metadata);
     }
 
     /** Maps memory that says what is loaded from it. */
