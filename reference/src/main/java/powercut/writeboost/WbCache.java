@@ -91,7 +91,9 @@ public final class WbCache {
         if (!recovered) {
             recoveryErrno = recovery.recoverCache();
             recovered = recoveryErrno == 0;
-            kobj = recovered ? CacheSysfs.add(this) : null;
+            if (recovered) {
+                kobj = CacheSysfs.add(this);
+            }
         }
         ioLock.unlock();
         return recoveryErrno;
