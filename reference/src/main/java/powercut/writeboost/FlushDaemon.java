@@ -13,10 +13,10 @@ import powercut.runtime.WorkQueue;
  * The flush daemon, flush_proc: writes queued segments to the log, strictly in order, and ends the barriers that waited
  * for them (rules 30 and 34).
  *
- * <p>The commit is by order: data areas, FLUSH, headers. So a header on the medium means that its data is there; whether
- * the header is whole, its laps tell (WB-A1). Everything queued meanwhile goes together: it costs one FLUSH of the cache
- * device, however many segments that is, and a second one when barriers wait for them. Nothing orders the headers among
- * each other: after a power failure one may be there without those before it (WB-A2).
+ * <p>The commit is by order: data areas, FLUSH, headers. So a header on the medium means that its data is there;
+ * whether the header is whole, its laps tell (WB-A1). Everything queued meanwhile goes together: it costs one FLUSH of
+ * the cache device, however many segments that is, and a second one when barriers wait for them. Nothing orders the
+ * headers among each other: after a power failure one may be there without those before it (WB-A2).
  *
  * <p>When the cache device fails for good, the log can only end there: the cache goes into error, the segments not yet
  * written stay in RAM, readable, and every barrier fails (WB-A13, WB-C6).
