@@ -43,6 +43,7 @@ public final class WorkloadRun {
     private final List<int[]> choices = new ArrayList<>(); // one list per session
     private final List<String> errorLines = new ArrayList<>();
     private String hang;
+    private long faultHits;
     private int nextOp;
 
     /**
@@ -125,6 +126,7 @@ public final class WorkloadRun {
             hang = e.getMessage();
         }
         choices.add(runtime.choices());
+        faultHits += disks.faultHits();
         machine.rethrow();
         return machine.powerFailed;
     }
@@ -266,6 +268,11 @@ public final class WorkloadRun {
 
     public List<Session> sessions() {
         return sessions;
+    }
+
+    /** How many bios and loads have met a fault; 0 with faults says that the run has shown nothing about them. */
+    public long faultHits() {
+        return faultHits;
     }
 
     /** The faults of the disks. */
