@@ -30,10 +30,6 @@ final class Kcopyd {
      * @param done gets the result, in interrupt context
      */
     void copy(Region from, Region to, Consumer<Status> done) {
-        if (!to.isOnDevice()) {
-            done.accept(Status.IOERR);
-            return;
-        }
         byte[] pages = new byte[Math.toIntExact(Sectors.toBytes(from.sectors()))];
         Bio write = Bio.write(to.sector(), pages).onEnd(ended -> done.accept(ended.status()));
         from.device().submit(Bio.read(from.sector(), pages).onEnd(ended -> {

@@ -15,6 +15,9 @@ interface Mode {
     /** Whether a write may go over a committed block. */
     boolean overwritesCommitted();
 
+    /** Whether the target copies cached blocks to a reader itself. */
+    boolean servesReads();
+
     /** The superblock as it is now; for the constructor, in task context. */
     Superblock readSuperblock(TargetContext context, BlockDevice cache, int blockSize) throws TargetException;
 

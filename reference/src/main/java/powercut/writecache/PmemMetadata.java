@@ -136,7 +136,8 @@ final class PmemMetadata implements Metadata {
 
     @Override
     public void digest(StateDigest digest) {
-        // What the memory holds is the device's state, not the target's.
+        boolean loading = wc.entriesRead < seqCount.length; // an entry of which one atom may be known
+        digest.add(loading ? seqCount[wc.entriesRead] : 0);
     }
 
     private long load(long offset) throws HardwareMemoryError {

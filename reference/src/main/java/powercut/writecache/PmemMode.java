@@ -30,6 +30,11 @@ record PmemMode(PersistentMemory memory) implements Mode {
         return false;
     }
 
+    @Override
+    public boolean servesReads() {
+        return true;
+    }
+
     /** Behind a magic of zero nothing is read: whatever is there will be formatted. */
     @Override
     public Superblock readSuperblock(TargetContext context, BlockDevice cache, int blockSize) throws TargetException {

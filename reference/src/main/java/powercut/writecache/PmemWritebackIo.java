@@ -33,10 +33,12 @@ final class PmemWritebackIo implements WritebackIo {
     @Override
     public void submit(List<WcEntry> blocks, Consumer<Status> done) {
         long sector = wc.metadata.originalSector(blocks.get(0)); // does not change while under writeback
-        int sectors = blocks.size() * wc.geometry.blockSectors();
-        byte[] pages = wc.hasError() || !new Region(wc.origin, sector, sectors).isOnDevice() ? null : load(blocks);
+        int sectors = new Region(wc.origin, sector, blocks.size() * wc.geometry.blockSectors()).onDevice().sectors();
+        byte[] pages = wc.hasError() ? null : load(blocks);
         if (pages == null) {
             done.accept(Status.IOERR);
+        } else if (sectors == 0) {
+            done.accept(Status.OK);
         } else {
             wc.origin.submit(Bio.write(sector, sectors, pages, 0, false, fua)
                     .onEnd(ended -> done.accept(ended.status())));

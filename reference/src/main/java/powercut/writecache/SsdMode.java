@@ -26,6 +26,11 @@ record SsdMode() implements Mode {
         return true;
     }
 
+    @Override
+    public boolean servesReads() {
+        return false;
+    }
+
     /**
      * Reads the first block, after a look at the device's size. Only the superblock: the target of the old table may
      * still change everything else (WC-07).

@@ -23,10 +23,13 @@ final class SsdWritebackIo implements WritebackIo {
     @Override
     public void submit(List<WcEntry> blocks, Consumer<Status> done) {
         WcEntry first = blocks.get(0);
-        int sectors = blocks.size() * wc.geometry.blockSectors();
-        long to = wc.metadata.originalSector(first); // does not change while under writeback
-        kcopyd.copy(new Region(wc.cache, wc.geometry.cacheSector(first.index), sectors),
-                new Region(wc.origin, to, sectors), done);
+        long sector = wc.metadata.originalSector(first); // does not change while under writeback
+        Region to = new Region(wc.origin, sector, blocks.size() * wc.geometry.blockSectors()).onDevice();
+        if (to.sectors() == 0) {
+            done.accept(Status.OK);
+        } else {
+            kcopyd.copy(new Region(wc.cache, wc.geometry.cacheSector(first.index), to.sectors()), to, done);
+        }
     }
 
     @Override

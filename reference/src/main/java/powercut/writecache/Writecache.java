@@ -42,6 +42,11 @@ final class Writecache implements Target {
     }
 
     @Override
+    public boolean servesReads() {
+        return wc.mode.servesReads();
+    }
+
+    @Override
     public EndResult endIo(Bio bio, Status status) {
         return mapping.endIo(bio, status);
     }

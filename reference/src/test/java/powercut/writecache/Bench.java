@@ -250,7 +250,11 @@ final class Bench {
     }
 
     static byte[] sector(int tag) {
-        byte[] bytes = new byte[Sectors.BYTES];
+        return sectors(tag, 1);
+    }
+
+    static byte[] sectors(int tag, int count) {
+        byte[] bytes = new byte[count * Sectors.BYTES];
         Arrays.fill(bytes, (byte) tag);
         return bytes;
     }

@@ -203,16 +203,4 @@ class ErrorTest {
             assertThat(four.await()).isEqualTo(Status.IOERR);
         });
     }
-
-    @Test
-    void anEntryBeyondTheEndOfTheOriginIsACopyError() {
-        byte[] metadata = new byte[512];
-        new Superblock(Superblock.MAGIC, 1, 512, 1, 1).store(metadata);
-        LittleEndian.put64(metadata, Superblock.BYTES, Long.MAX_VALUE);
-        bench.cache.disk.load(0, metadata);
-        bench.run(() -> {
-            assertThat(bench.device.message(0, "flush")).isEqualTo(Errno.EIO);
-            assertThat(bench.errors).containsExactly("copy error");
-        });
-    }
 }

@@ -14,6 +14,7 @@ final class DeviceArguments {
     /** Of a line {@code writecache MODE ORIGIN CACHE BLOCKSIZE ...}. */
     static final int WRITECACHE_ORIGIN = 1;
     static final int WRITECACHE_CACHE = 2;
+    static final int WRITECACHE_BLOCK_SIZE = 3;
 
     private DeviceArguments() {}
 

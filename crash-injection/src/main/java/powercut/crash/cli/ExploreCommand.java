@@ -71,7 +71,7 @@ final class ExploreCommand implements Callable<Integer> {
 
     private final Terminal terminal;
 
-    @Parameters(paramLabel = "TARGET", description = "What to run; writecache-ssd is dm-writecache in SSD mode.")
+    @Parameters(paramLabel = "TARGET", description = "What to run: writecache-ssd or writecache-pmem, dm-writecache in either mode.")
     private String target;
 
     @Option(names = "--ops", paramLabel = "N",
@@ -186,8 +186,7 @@ final class ExploreCommand implements Callable<Integer> {
                 + (defect == null ? "" : ", as published: " + defect.id() + ", " + defect.title()));
         page.item("table", stack.table().toString());
         for (Stack.Disk disk : stack.disks()) {
-            page.item("disk", disk.name() + ": " + disk.sectors()
-                    + " sectors, volatile cache, a write may persist in part");
+            page.item("disk", disk.toString());
         }
         String length = Page.count(workload.ops().size(), "operation");
         page.item("workload", length + (workloadFile == null ? ", random" : " of " + workloadFile.getFileName()));

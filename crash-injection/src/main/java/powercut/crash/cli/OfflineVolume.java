@@ -8,13 +8,13 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import powercut.block.Bio;
 import powercut.block.BlockDevice;
 import powercut.block.Sectors;
 import powercut.crash.BadInputException;
 import powercut.crash.log.DeviceWord;
 import powercut.crash.log.Slices;
+import powercut.crash.report.IoErrors;
 import powercut.crash.report.Page;
 import powercut.crash.report.SparseFile;
 import powercut.dm.MappedDevice;
@@ -28,7 +28,13 @@ import powercut.runtime.SimulatedRuntime;
 /** A table over image files, recovered in memory: what recovery writes goes to overlays, so the files are only read. */
 final class OfflineVolume implements AutoCloseable {
     private static final int CHUNK_SECTORS = 2048;
-    private static final int PROGRESS_SECTORS = 64 * CHUNK_SECTORS;
+    private static final String WRITECACHE = "writecache";
+    private static final String START_SECTOR = "start_sector"; // an option of newer kernels
+
+    /** Told how many sectors of the volume are written. */
+    interface Progress {
+        void at(long sectors, long all);
+    }
 
     private final Table table;
     private final Map<String, ImageFile> images = new LinkedHashMap<>(); // by word, in the order of the table
@@ -60,6 +66,23 @@ final class OfflineVolume implements AutoCloseable {
         }
     }
 
+    /** Refuses images that cannot be what the table says; reads no more than the superblocks. */
+    void requireFit() throws BadInputException {
+        for (Table.Line line : writecacheLines()) {
+            ImageFile origin = images.get(line.arguments().get(DeviceArguments.WRITECACHE_ORIGIN));
+            ImageFile cache = images.get(line.arguments().get(DeviceArguments.WRITECACHE_CACHE));
+            SuperblockAdvice.requireFits(line, origin, cache);
+            if (origin.sectors() < line.sectors()) {
+                throw new BadInputException("origin " + origin.word() + ": has " + origin.sectors()
+                        + " sectors, the table maps " + line.sectors() + "; is the image complete?");
+            }
+            if (line.arguments().contains(START_SECTOR)) {
+                throw new BadInputException("table line \"" + line + "\": " + START_SECTOR
+                        + " is not supported, expected the cache as IMG@START with that sector instead");
+            }
+        }
+    }
+
     /** Refuses to write the volume over one of the images. */
     void requireOtherThan(Path out) throws BadInputException {
         for (ImageFile image : images.values()) {
@@ -73,23 +96,46 @@ final class OfflineVolume implements AutoCloseable {
         }
     }
 
-    /** What is on the cache devices before recovery. */
+    /** What is on the cache devices, and what of it the volume will show. */
     void describe(Page page) throws BadInputException {
-        for (Table.Line line : table.lines()) {
-            if (line.type().equals("writecache")) {
-                ImageFile cache = images.get(line.arguments().get(2));
-                try {
-                    InspectCommand.summarize(page.item("cache", cache.word().toString()),
-                            WritecacheInspection.of(cache, cache.sectors(), line.sectors()));
-                } catch (IOException e) {
-                    throw new BadInputException(cache.word() + ": cannot be read: " + e.getMessage());
-                }
+        for (Table.Line line : writecacheLines()) {
+            ImageFile cache = images.get(line.arguments().get(DeviceArguments.WRITECACHE_CACHE));
+            try {
+                WritecacheInspection inspection = WritecacheInspection.of(cache, cache.sectors(), line.sectors());
+                new WritecacheInspectionText(inspection).summarize(page.item("cache", cache.word().toString()));
+                long blocks = inspection.shown();
+                page.item("plan", Page.count(blocks, "block") + ", " + blocks * inspection.blockSectors()
+                        + " sectors, from the cache, all else from "
+                        + line.arguments().get(DeviceArguments.WRITECACHE_ORIGIN));
+            } catch (IOException e) {
+                throw new BadInputException(cache.word() + ": cannot be read: " + IoErrors.reason(e));
             }
         }
     }
 
+    private List<Table.Line> writecacheLines() {
+        return table.lines().stream().filter(line -> line.type().equals(WRITECACHE)).toList();
+    }
+
+    /**
+     * The table as recovery needs it. How the driver would write does not matter to one who only reads, and options of
+     * newer kernels are none of this one's business. Persistent memory has the same format as a disk (rules 1 to 4).
+     */
+    private Table readingTable() {
+        return new Table(table.lines().stream().map(line -> {
+            if (!line.type().equals(WRITECACHE)) {
+                return line;
+            }
+            List<String> arguments = new ArrayList<>(line.arguments()
+                    .subList(0, DeviceArguments.WRITECACHE_BLOCK_SIZE + 1));
+            arguments.set(0, arguments.get(0).equalsIgnoreCase("p") ? "s" : arguments.get(0));
+            arguments.add("0"); // options
+            return new Table.Line(line.begin(), line.sectors(), line.type(), arguments);
+        }).toList());
+    }
+
     /** Recovers, and writes what the mapped device shows to a new file. */
-    void copyTo(Path file, Consumer<String> progress)
+    void copyTo(Path file, Progress progress)
             throws IOException, BadInputException, TableException, TargetException {
         SimulatedRuntime runtime = new SimulatedRuntime(new FirstChooser());
         try (SparseFile to = new SparseFile(file, table.sectors())) {
@@ -100,8 +146,9 @@ final class OfflineVolume implements AutoCloseable {
                     failure = e;
                 }
             });
+            rethrow();
+            to.complete();
         }
-        rethrow();
     }
 
     private void rethrow() throws IOException, BadInputException, TableException, TargetException {
@@ -116,19 +163,17 @@ final class OfflineVolume implements AutoCloseable {
         }
     }
 
-    private void copy(SimulatedRuntime runtime, SparseFile to, Consumer<String> progress)
+    private void copy(SimulatedRuntime runtime, SparseFile to, Progress progress)
             throws IOException, BadInputException, TableException, TargetException {
         MappedDevice device = new MappedDevice("volume", runtime, Targets.types(null), devices::get, errors::add);
-        device.load(table);
+        device.load(readingTable());
         device.resume();
         byte[] chunk = new byte[CHUNK_SECTORS * Sectors.BYTES];
         for (long sector = 0; sector < table.sectors(); sector += CHUNK_SECTORS) {
             int sectors = (int) Math.min(CHUNK_SECTORS, table.sectors() - sector);
             read(runtime, device, Bio.read(sector, sectors, chunk, 0));
             to.write(sector, sectors, chunk);
-            if (sector % PROGRESS_SECTORS == 0) {
-                progress.accept("sector " + sector + " of " + table.sectors());
-            }
+            progress.at(sector + sectors, table.sectors());
         }
     }
 

@@ -59,7 +59,9 @@ record RunReport(Findings findings, String header, String verdict, Origins origi
                 .text("violation.txt", violationText())
                 .text("command.txt", command + "\n");
         inputs.apply(bundle);
-        image.addTo(bundle);
+        if (image.shows(findings.violations().get(0))) {
+            image.addTo(bundle);
+        }
         return bundle;
     }
 
@@ -71,7 +73,7 @@ record RunReport(Findings findings, String header, String verdict, Origins origi
         ViolationText text = new ViolationText(page, origins);
         page.line("The first one:");
         text.block(first, DECIDED_SHOWN_MAX);
-        if (!image.names().isEmpty()) {
+        if (image.shows(first)) {
             page.detail("image", String.join(", ", image.names())
                     + ": disks in such a state, all else on them as written last");
         }

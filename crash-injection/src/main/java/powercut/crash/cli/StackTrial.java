@@ -2,6 +2,9 @@ package powercut.crash.cli;
 
 import java.util.List;
 import powercut.block.Bio;
+import powercut.block.BlockDevice;
+import powercut.block.IoObserver;
+import powercut.block.PmemDisk;
 import powercut.block.Sectors;
 import powercut.crash.BadInputException;
 import powercut.crash.explore.Stack;
@@ -37,8 +40,7 @@ final class StackTrial {
     }
 
     private void load(SimulatedRuntime runtime) {
-        List<OverlayDevice> blank = stack.disks().stream()
-                .map(disk -> new OverlayDevice(disk.name(), disk.sectors(), SectorSource.BLANK)).toList();
+        List<? extends BlockDevice> blank = stack.disks().stream().map(StackTrial::blank).toList();
         MappedDevice device = stack.device(runtime, blank, error -> { });
         try {
             stack.activate(device);
@@ -54,6 +56,11 @@ final class StackTrial {
                 problem = "its last sector cannot be read, is a device below too small?";
             }
         }
+    }
+
+    private static BlockDevice blank(Stack.Disk disk) {
+        return disk.kind() == Stack.Kind.PMEM ? new PmemDisk(disk.name(), disk.sectors(), IoObserver.NONE)
+                : new OverlayDevice(disk.name(), disk.sectors(), SectorSource.BLANK);
     }
 
     private boolean canReadLastBlock(MappedDevice device, Table.Line line) {

@@ -2,6 +2,7 @@ package powercut.crash.cli;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,10 @@ final class WritecacheInspection {
     record Judged(Entry entry, Decision decision) {}
 
     private static final long UNKNOWN = -1;
+    private static final int PROBLEMS_MAX = 100; // told one by one
+
+    /** What should not be; how many of each. */
+    enum Problem { IDENTICAL, UNALIGNED, BEYOND_ORIGIN }
 
     private final WritecacheImage image;
     private final String refusal;
@@ -31,11 +36,14 @@ final class WritecacheInspection {
     private final Map<Long, Entry> kept = new HashMap<>(); // by original sector; only looked up by key
     private final List<Entry> used = new ArrayList<>(); // not free, by index
     private final List<String> problems = new ArrayList<>();
+    private final Map<Problem, Long> problemCounts = new EnumMap<>(Problem.class);
+    private final long deviceSectors;
     private long free;
 
-    private WritecacheInspection(WritecacheImage image, String refusal, long originSectors) {
+    private WritecacheInspection(WritecacheImage image, String refusal, long deviceSectors, long originSectors) {
         this.image = image;
         this.refusal = refusal;
+        this.deviceSectors = deviceSectors;
         this.originSectors = originSectors;
     }
 
@@ -46,11 +54,21 @@ final class WritecacheInspection {
      * @param originSectors size of the origin; null if unknown
      */
     static WritecacheInspection of(SectorSource source, long sectors, Long originSectors) throws IOException {
-        SectorReader reader = (sector, count, into) -> source.read(sector, count, into, 0);
-        WritecacheInspection inspection = new WritecacheInspection(WritecacheImage.decode(reader, sectors),
-                refusal(reader, sectors), originSectors == null ? UNKNOWN : originSectors);
+        WritecacheInspection inspection = ofSuperblock(source, sectors, originSectors);
         inspection.image.forEachEntry(inspection::recover);
         return inspection;
+    }
+
+    /** Reads the superblock only: there are no entries in the inspection then. */
+    static WritecacheInspection ofSuperblock(SectorSource source, long sectors) throws IOException {
+        return ofSuperblock(source, sectors, null);
+    }
+
+    private static WritecacheInspection ofSuperblock(SectorSource source, long sectors, Long originSectors)
+            throws IOException {
+        SectorReader reader = (sector, count, into) -> source.read(sector, count, into, 0);
+        return new WritecacheInspection(WritecacheImage.decode(reader, sectors), refusal(reader, sectors), sectors,
+                originSectors == null ? UNKNOWN : originSectors);
     }
 
     private static String refusal(SectorReader reader, long sectors) throws IOException {
@@ -75,7 +93,7 @@ final class WritecacheInspection {
         Entry known = kept.get(entry.originalSector());
         int newer = known == null ? 1 : Long.compareUnsigned(entry.seqCount(), known.seqCount());
         if (newer == 0) {
-            problems.add("entries " + known.index() + " and " + entry.index() + " are identical: sector "
+            add(Problem.IDENTICAL, "entries " + known.index() + " and " + entry.index() + " are identical: sector "
                     + unsigned(entry.originalSector()) + ", sequence " + unsigned(entry.seqCount()));
         }
         if (newer >= 0) {
@@ -86,13 +104,24 @@ final class WritecacheInspection {
     private void checkSector(Entry entry) {
         int blockSectors = image.geometry().blockSectors();
         if (entry.originalSector() % blockSectors != 0) {
-            problems.add("entry " + entry.index() + ": sector " + unsigned(entry.originalSector())
+            add(Problem.UNALIGNED, "entry " + entry.index() + ": sector " + unsigned(entry.originalSector())
                     + " is not aligned to blocks of " + blockSectors + " sectors");
         }
-        if (originSectors != UNKNOWN
-                && Long.compareUnsigned(entry.originalSector(), Math.max(0, originSectors - blockSectors)) > 0) {
-            problems.add("entry " + entry.index() + ": sector " + unsigned(entry.originalSector())
+        if (isBeyondOrigin(entry)) {
+            add(Problem.BEYOND_ORIGIN, "entry " + entry.index() + ": sector " + unsigned(entry.originalSector())
                     + " lies beyond the origin, which has " + originSectors + " sectors");
+        }
+    }
+
+    private boolean isBeyondOrigin(Entry entry) {
+        return originSectors != UNKNOWN && Long.compareUnsigned(entry.originalSector(),
+                Math.max(0, originSectors - image.geometry().blockSectors())) > 0;
+    }
+
+    private void add(Problem kind, String words) {
+        problemCounts.merge(kind, 1L, Long::sum);
+        if (problems.size() < PROBLEMS_MAX) {
+            problems.add(words);
         }
     }
 
@@ -137,9 +166,33 @@ final class WritecacheInspection {
         return used.stream().filter(entry -> decide(entry) == decision).count();
     }
 
-    /** What should not be, a sentence each. */
+    /** How many blocks of the cache the volume shows: those kept that lie on the origin. */
+    long shown() {
+        return used.stream().filter(entry -> decide(entry) == Decision.KEEP && !isBeyondOrigin(entry)).count();
+    }
+
+    /** What should not be, a sentence each; the first {@value #PROBLEMS_MAX}. */
     List<String> problems() {
         return problems;
+    }
+
+    /** How many problems of a kind there are. */
+    long count(Problem kind) {
+        return problemCounts.getOrDefault(kind, 0L);
+    }
+
+    /** Size of the device. */
+    long deviceSectors() {
+        return deviceSectors;
+    }
+
+    int blockSectors() {
+        return image.geometry().blockSectors();
+    }
+
+    /** How many entries are committed, whether recovery keeps them or not. */
+    long committed() {
+        return count(Decision.KEEP) + count(Decision.DROP_OLDER);
     }
 
     /** As the driver prints its 64-bit numbers. */

@@ -1,11 +1,12 @@
 package powercut.crash.contract;
 
 import java.util.List;
+import powercut.block.Bio;
 import powercut.block.DiskOptions;
 import powercut.crash.log.DeviceLog;
 import powercut.crash.log.LogEntry;
+import powercut.crash.values.Io;
 import powercut.crash.values.SectorSets;
-import powercut.crash.values.Write;
 
 /**
  * What may be on one logged disk, from entry to entry.
@@ -35,25 +36,23 @@ final class DiskWalk {
 
     /** Moves on by an entry that is not a mark. */
     void pass(LogEntry entry, TurningPoint turning) {
+        Object what = log.what(entry);
         if (entry.isFlush()) {
-            if (medium.hasUnflushed()) {
-                turning.at("before " + log.what(entry) + " completes");
-            }
-            if (!options.lyingFlush()) {
-                medium.endFlush(log.what(entry), medium.beginFlush());
-            }
+            pass(new Io(what, Bio.Op.FLUSH, true, false, 0, 0, null), turning, "before " + what + " completes");
         }
-        if (entry.isDiscard()) {
-            medium.end(medium.beginDiscard(log.what(entry), entry.sector(), entry.sectors()));
-        } else if (entry.isWrite()) {
-            Write write = medium.begin(log.what(entry), entry.sector(), entry.values());
-            if (options.isDurableAtEnd(entry.isFua())) {
-                turning.at("while " + log.what(entry) + " is under way");
-                medium.endDurable(write, SectorSets.BY_FUA);
-            } else {
-                medium.end(write);
-            }
+        if (entry.isDiscard() || entry.isWrite()) {
+            Bio.Op op = entry.isDiscard() ? Bio.Op.DISCARD : Bio.Op.WRITE;
+            pass(new Io(what, op, false, entry.isFua(), entry.sector(), entry.sectors(), entry.values()), turning,
+                    "while " + what + " is under way");
         }
+    }
+
+    private void pass(Io io, TurningPoint turning, String beforeItsEnd) {
+        Io.InFlight inFlight = io.begin(medium, options);
+        if (inFlight.endsEpoch()) {
+            turning.at(beforeItsEnd);
+        }
+        inFlight.end(true);
     }
 
     /**

@@ -40,18 +40,19 @@ public final class WritecacheReasons implements Words.Reasons {
     }
 
     private String why(SectorSets medium, Stack.Slice cache, long sector, int promised) {
+        Stack.Disk disk = stack.disks().get(cache.disk());
         WritecacheImage image;
         List<WritecacheImage.Entry> naming = new ArrayList<>(); // entries that name the block
         List<WritecacheImage.Entry> holding = new ArrayList<>(); // others, free or not, with the promised data
         try {
-            image = WritecacheImage.open((at, sectors, into) -> read(medium, cache.start() + at, sectors, into),
+            image = WritecacheImage.open((at, sectors, into) -> read(disk, medium, cache.start() + at, sectors, into),
                     cache.sectors());
             long inBlock = sector % image.geometry().blockSectors();
             image.forEachEntry(entry -> {
                 if (entry.state() != WritecacheImage.State.FREE && entry.originalSector() == sector - inBlock) {
                     naming.add(entry);
                 } else if (promised > ContentPool.ZERO
-                        && medium.admits(cache.start() + entry.dataSector() + inBlock, promised)) {
+                        && disk.mayHold(medium, pool, cache.start() + entry.dataSector() + inBlock, promised)) {
                     holding.add(entry);
                 }
             });
@@ -81,9 +82,9 @@ public final class WritecacheReasons implements Words.Reasons {
     }
 
     /** Sectors that nobody has read yet take the first of their values: the entries tell the same for each. */
-    private void read(SectorSets medium, long sector, int sectors, byte[] into) {
+    private void read(Stack.Disk disk, SectorSets medium, long sector, int sectors, byte[] into) {
         for (int i = 0; i < sectors; i++) {
-            System.arraycopy(pool.bytes(medium.possible(sector + i)[0]), 0, into, i * Sectors.BYTES, Sectors.BYTES);
+            disk.copySector(medium, pool, sector + i, into, i * Sectors.BYTES);
         }
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import powercut.crash.explore.PointSearch.Found;
 import powercut.crash.values.ContentPool;
 import powercut.crash.values.SectorSets;
 
@@ -72,22 +73,25 @@ public final class CrashExplorer {
      */
     public int explore(CrashPoint point, List<SectorSets> media, SectorSets contract) {
         funnel.countPoint(media.stream().mapToDouble(SectorSets::log2States).sum());
-        List<Violation> found = search(point, contract, false).explore(media);
-        if (found.stream().anyMatch(violation -> violation.depth() > 1)) {
-            List<Violation> confirmed = new ArrayList<>(found);
-            confirmed.removeIf(violation -> violation.depth() > 1);
-            Set<Long> certain = confirmed.stream().map(Violation::sector).collect(Collectors.toSet());
+        List<Found> found = search(point, contract, false).explore(media);
+        if (found.stream().anyMatch(one -> one.violation().depth() > 1)) {
+            List<Found> confirmed = new ArrayList<>(found);
+            confirmed.removeIf(one -> one.violation().depth() > 1);
+            Set<Long> certain = confirmed.stream().map(one -> one.violation().sector()).collect(Collectors.toSet());
             search(point, contract, true).explore(media).stream()
-                    .filter(violation -> !certain.contains(violation.sector())).forEach(confirmed::add);
+                    .filter(one -> !certain.contains(one.violation().sector())).forEach(confirmed::add);
             found = confirmed;
         }
-        found.forEach(funnel::add);
+        for (Found one : found) {
+            funnel.add(one.violation());
+            narrator.reported(one.violation(), one.value(), one.crashed());
+        }
         return found.size();
     }
 
     /** A search with merging restricted to one sector's values; for comparison with the full enumeration. */
     List<Violation> exploreExactly(CrashPoint point, List<SectorSets> media, SectorSets contract) {
-        return search(point, contract, true).explore(media);
+        return search(point, contract, true).explore(media).stream().map(Found::violation).toList();
     }
 
     private PointSearch search(CrashPoint point, SectorSets contract, boolean exact) {

@@ -1,8 +1,8 @@
 package powercut.crash.explore;
 
 import java.util.List;
+import powercut.crash.values.Io;
 import powercut.crash.values.SectorSets;
-import powercut.crash.values.Write;
 
 /** Replays what a recovery wrote, stopping wherever a power failure inside it is worth exploring. */
 final class CrashInside {
@@ -17,11 +17,11 @@ final class CrashInside {
      */
     static void replay(Stack stack, List<RecoveryIo> written, List<SectorSets> crashed, Runnable atCrash) {
         for (RecoveryIo io : written) {
-            Write write = io.begin(crashed);
-            if (io.endsEpoch(stack.disks().get(io.disk()).options())) {
+            Io.InFlight inFlight = io.begin(crashed, stack);
+            if (inFlight.endsEpoch()) {
                 atCrash.run();
             }
-            io.end(crashed, write, stack.disks().get(io.disk()).options());
+            inFlight.end(true);
         }
         if (crashed.stream().anyMatch(SectorSets::hasUnflushed)) {
             atCrash.run();

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import powercut.block.Bio;
 import powercut.crash.values.ContentPool;
+import powercut.crash.values.Io;
 import powercut.crash.values.SectorSets;
 
 /**
@@ -84,7 +85,7 @@ final class CrashMedium {
     void write(Bio.Op op, boolean preflush, boolean fua, long at, int units, byte[] data, int offset) {
         if (written == null) {
             int[] values = data == null ? null : contents.internAll(data, offset, units);
-            RecoveryIo io = new RecoveryIo(index, op, preflush, fua, at, units, values);
+            RecoveryIo io = new RecoveryIo(index, new Io("recovery", op, preflush, fua, at, units, values));
             for (int i = 0; i < units; i++) {
                 sets.settle(at + i, values == null ? ContentPool.ZERO : values[i]);
             }

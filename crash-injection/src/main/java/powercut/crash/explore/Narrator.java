@@ -19,4 +19,12 @@ public interface Narrator {
      * @return empty if there is nothing to say
      */
     String why(SectorSets contract, List<SectorSets> crashed, long sector);
+
+    /**
+     * Is told of each violation that is certain and will be reported, in that order.
+     *
+     * @param value what its first sector shows; -1 if it cannot be read, or the device is refused
+     * @param crashed the media as the power failure left them, as far as they are decided
+     */
+    default void reported(Violation violation, int value, List<SectorSets> crashed) {}
 }

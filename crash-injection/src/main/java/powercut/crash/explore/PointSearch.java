@@ -30,7 +30,7 @@ final class PointSearch {
     private final SectorSets contract;
     private final boolean exact; // merge only values of one sector, not runs that came different ways
     private final Map<Long, Integer> explored = new HashMap<>(); // fingerprint of nested media -> least depth
-    private final Map<Long, Violation> found = new LinkedHashMap<>(); // by first wrong sector
+    private final Map<Long, Found> found = new LinkedHashMap<>(); // by first wrong sector
     private long recoveriesLeft;
     private long numbers; // of nodes
 
@@ -48,8 +48,16 @@ final class PointSearch {
         this.recoveriesLeft = bounds.recoveriesPerPoint();
     }
 
+    /**
+     * A violation and how it came about.
+     *
+     * @param value what the first wrong sector shows; {@link Located#ERROR} if nothing
+     * @param crashed the media as the power failure left them; good until the media of the crash point change
+     */
+    record Found(Violation violation, int value, List<SectorSets> crashed) {}
+
     /** All violations, one for each first wrong sector. */
-    List<Violation> explore(List<SectorSets> media) {
+    List<Found> explore(List<SectorSets> media) {
         new Layer(media, 1, 0).explore();
         return List.copyOf(found.values());
     }
@@ -315,10 +323,8 @@ final class PointSearch {
             if (found.containsKey(finding.sector())) {
                 return;
             }
-            List<Violation.Decided> state = pins.stream()
-                    .map(pin -> new Violation.Decided(stack.disks().get(pin.disk()).name(), pin.sector(),
-                            pin.values()[0]))
-                    .toList();
+            List<Violation.Decided> state = pins.stream().map(this::decided).toList();
+            List<SectorSets> crashed = crashed(pins);
             Violation violation;
             if (refusal != null) {
                 violation = new Violation(point, -1, finding.sectors(), "the device can be activated", refusal, "",
@@ -327,9 +333,14 @@ final class PointSearch {
                 String what = finding.value() < 0 ? "an I/O error" : narrator.found(finding.value(), finding.sector());
                 violation = new Violation(point, finding.sector(), finding.sectors(),
                         narrator.promised(contract, finding.sector()), what,
-                        narrator.why(contract, crashed(pins), finding.sector()), depth, state);
+                        narrator.why(contract, crashed, finding.sector()), depth, state);
             }
-            found.put(finding.sector(), violation);
+            found.put(finding.sector(), new Found(violation, finding.value(), crashed));
+        }
+
+        private Violation.Decided decided(Pin pin) {
+            Stack.Disk disk = stack.disks().get(pin.disk());
+            return new Violation.Decided(disk.name(), pin.sector(), disk.unitBytes(), pin.values()[0]);
         }
     }
 }

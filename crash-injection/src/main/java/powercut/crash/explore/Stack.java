@@ -4,12 +4,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import powercut.block.BlockDevice;
 import powercut.block.DeviceSlice;
 import powercut.block.DiskOptions;
 import powercut.block.PersistentMemory;
 import powercut.block.Sectors;
+import powercut.crash.BadInputException;
 import powercut.crash.values.ContentPool;
+import powercut.crash.values.SectorSets;
 import powercut.dm.MappedDevice;
 import powercut.dm.Table;
 import powercut.dm.TableException;
@@ -50,6 +53,19 @@ public record Stack(Table table, TargetTypes types, List<Disk> disks, Map<String
             return new Disk(name, size, kind, options);
         }
 
+        @Override
+        public String toString() {
+            if (kind == Kind.PMEM) {
+                return name + ": " + sectors + " sectors of persistent memory, a store may persist in part";
+            }
+            return name + ": " + sectors + " sectors, "
+                    + (options.logicalBlockBytes() > Sectors.BYTES ? "blocks of " + options.logicalBlockBytes()
+                            + " bytes, " : "")
+                    + (options.volatileCache() ? "volatile cache" : "no volatile cache")
+                    + (options.lyingFlush() ? ", flushes make nothing durable" : "")
+                    + ", a write may persist in part";
+        }
+
         /** Length in bytes of what persists as one; lists of media have a set of values for each. */
         public int unitBytes() {
             return kind == Kind.PMEM ? PersistentMemory.ATOM_BYTES : Sectors.BYTES;
@@ -63,6 +79,25 @@ public record Stack(Table table, TargetTypes types, List<Disk> disks, Map<String
         /** Size in units. */
         public long units() {
             return sectors * unitsPerSector();
+        }
+
+        /** Copies a sector, whose units take the first of their values where they have several. */
+        public void copySector(SectorSets medium, ContentPool pool, long sector, byte[] into, int at) {
+            int units = unitsPerSector();
+            for (int i = 0; i < units; i++) {
+                byte[] unit = contents(pool).bytes(medium.possible(sector * units + i)[0]);
+                System.arraycopy(unit, 0, into, at + i * unitBytes(), unitBytes());
+            }
+        }
+
+        /** Whether a sector may hold {@code value}, a content of the pool. */
+        public boolean mayHold(SectorSets medium, ContentPool pool, long sector, int value) {
+            int units = unitsPerSector();
+            boolean may = true;
+            for (int i = 0; i < units && may; i++) {
+                may = medium.admits(sector * units + i, contents(pool).find(pool.bytes(value), i * unitBytes()));
+            }
+            return may;
         }
 
         /** The numbers of the contents of its units. */
@@ -80,6 +115,13 @@ public record Stack(Table table, TargetTypes types, List<Disk> disks, Map<String
     public Stack {
         disks = List.copyOf(disks);
         slices = Map.copyOf(slices);
+    }
+
+    /** The disk of that name. */
+    public Disk disk(String name) throws BadInputException {
+        return disks.stream().filter(disk -> disk.name().equals(name)).findFirst()
+                .orElseThrow(() -> new BadInputException("there is no disk \"" + name + "\", expected one of "
+                        + disks.stream().map(Disk::name).collect(Collectors.joining(", "))));
     }
 
     /**

@@ -1,6 +1,7 @@
 package powercut.crash.explore;
 
 import java.util.List;
+import powercut.block.PersistentMemory;
 
 /**
  * A broken promise: after a power failure at {@code point}, some crash state shows what the contract does not admit.
@@ -15,6 +16,22 @@ import java.util.List;
  */
 public record Violation(CrashPoint point, long sector, long sectors, String promised, String found, String why,
         int depth, List<Decided> state) {
-    /** A sector that recovery read, and the value (a number of the content pool) that it held. */
-    public record Decided(String disk, long sector, int value) {}
+    /**
+     * A sector that recovery read, or an atom of persistent memory, and what it held.
+     *
+     * @param unit sector or atom of the disk
+     * @param unitBytes its length
+     * @param value a number of the content pool, or of the pool's atoms
+     */
+    public record Decided(String disk, long unit, int unitBytes, int value) {
+        /** Whether it is an atom of persistent memory. */
+        public boolean isAtom() {
+            return unitBytes == PersistentMemory.ATOM_BYTES;
+        }
+
+        /** First byte, on the disk. */
+        public long offset() {
+            return unit * unitBytes;
+        }
+    }
 }

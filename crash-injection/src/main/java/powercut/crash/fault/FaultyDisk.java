@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import powercut.block.Bio;
 import powercut.block.BlockDevice;
 import powercut.block.Limits;
+import powercut.block.PersistentMemory;
 import powercut.block.Sectors;
 import powercut.block.Status;
 import powercut.runtime.Runtime;
@@ -83,6 +84,12 @@ public final class FaultyDisk implements BlockDevice {
     @Override
     public Limits limits() {
         return below.limits();
+    }
+
+    /** The memory below: the faults of bios do not concern it. */
+    @Override
+    public PersistentMemory dax() {
+        return below.dax();
     }
 
     // ---- faults

@@ -8,6 +8,7 @@ import powercut.block.Sectors;
 import powercut.crash.explore.Narrator;
 import powercut.crash.explore.RecoveredImage;
 import powercut.crash.explore.Stack;
+import powercut.crash.explore.Violation;
 import powercut.crash.values.ContentPool;
 import powercut.crash.values.SectorSets;
 
@@ -21,11 +22,12 @@ import powercut.crash.values.SectorSets;
 public final class CrashImage implements Narrator {
     private static final long SECTORS_MAX = (1L << 30) / Sectors.BYTES; // of a disk, and of the mapped device
 
+    private static final int NOTHING = -1; // no value
+
     private final Narrator narrator;
     private final Stack stack;
     private final ContentPool pool;
-    private boolean seen;
-    private int wrong; // the value found last
+    private Violation first; // of those reported; null before
     private List<SectorSets> kept = List.of(); // one for each disk, nothing ambiguous in it
 
     public CrashImage(Narrator narrator, Stack stack, ContentPool pool) {
@@ -41,17 +43,28 @@ public final class CrashImage implements Narrator {
 
     @Override
     public String found(int value, long sector) {
-        wrong = value;
         return narrator.found(value, sector);
     }
 
     @Override
     public String why(SectorSets contract, List<SectorSets> crashed, long sector) {
-        if (!seen && isSmall()) {
-            keep(crashed, sector);
-        }
-        seen = true;
         return narrator.why(contract, crashed, sector);
+    }
+
+    @Override
+    public void reported(Violation violation, int value, List<SectorSets> crashed) {
+        if (first == null) {
+            first = violation;
+            if (violation.sector() >= 0 && isSmall()) {
+                keep(crashed, violation.sector(), value);
+            }
+        }
+        narrator.reported(violation, value, crashed);
+    }
+
+    /** Whether there is an image, and it shows {@code violation}. */
+    public boolean shows(Violation violation) {
+        return violation == first && !kept.isEmpty();
     }
 
     /** Adds {@code crash-image-DISK.bin} for each disk, if there is something to add. */
@@ -59,7 +72,7 @@ public final class CrashImage implements Narrator {
         for (int i = 0; i < kept.size(); i++) {
             SectorSets medium = kept.get(i);
             Stack.Disk disk = stack.disks().get(i);
-            bundle.file(name(disk), file -> write(medium, disk.sectors(), file));
+            bundle.file(name(disk), file -> write(medium, disk, file));
         }
     }
 
@@ -77,47 +90,51 @@ public final class CrashImage implements Narrator {
                 && stack.disks().stream().allMatch(disk -> disk.sectors() <= SECTORS_MAX);
     }
 
-    private void keep(List<SectorSets> crashed, long sector) {
+    private void keep(List<SectorSets> crashed, long sector, int wrong) {
         List<SectorSets> newest = new ArrayList<>();
         List<SectorSets> withWrong = new ArrayList<>();
         for (int i = 0; i < crashed.size(); i++) {
-            newest.add(decided(crashed.get(i), stack.disks().get(i).sectors(), false));
-            withWrong.add(decided(crashed.get(i), stack.disks().get(i).sectors(), true));
+            newest.add(decided(crashed.get(i), stack.disks().get(i), NOTHING));
+            withWrong.add(decided(crashed.get(i), stack.disks().get(i), wrong));
         }
-        if (shows(newest, sector)) {
+        if (shows(newest, sector, wrong)) {
             kept = newest;
-        } else if (shows(withWrong, sector)) {
+        } else if (shows(withWrong, sector, wrong)) {
             kept = withWrong;
         }
     }
 
     /**
-     * @param preferWrong whether a sector that may hold the wrong value does: the data sector that did not persist
+     * @param preferred what each sector that may hold it holds: the data sector that did not persist; negative for
+     *     nothing
      */
-    private SectorSets decided(SectorSets crashed, long sectors, boolean preferWrong) {
+    private SectorSets decided(SectorSets crashed, Stack.Disk disk, int preferred) {
         SectorSets medium = SectorSets.zeros(SectorSets.Rule.MEDIUM);
-        for (long sector = 0; sector < sectors; sector++) {
-            int value = preferWrong && crashed.admits(sector, wrong) ? wrong : crashed.newest(sector);
+        int unitsPerSector = disk.unitsPerSector();
+        for (long unit = 0; unit < disk.units(); unit++) {
+            int part = preferred < 0 ? preferred : disk.contents(pool).find(pool.bytes(preferred),
+                    (int) (unit % unitsPerSector) * disk.unitBytes());
+            int value = crashed.admits(unit, part) ? part : crashed.newest(unit);
             if (value != ContentPool.ZERO) {
-                medium.settle(sector, value);
+                medium.settle(unit, value);
             }
         }
         return medium;
     }
 
-    private boolean shows(List<SectorSets> media, long sector) {
+    private boolean shows(List<SectorSets> media, long sector, int wrong) {
         int[] values = RecoveredImage.of(stack, pool, media).values();
         return values != null && values[(int) sector] == wrong;
     }
 
-    private void write(SectorSets medium, long sectors, Path file) throws IOException {
-        try (SparseFile image = new SparseFile(file, sectors)) {
-            for (long sector = 0; sector < sectors; sector++) {
-                int value = medium.settled(sector);
-                if (value != ContentPool.ZERO) {
-                    image.write(sector, 1, pool.bytes(value));
-                }
+    private void write(SectorSets medium, Stack.Disk disk, Path file) throws IOException {
+        try (SparseFile image = new SparseFile(file, disk.sectors())) {
+            byte[] content = new byte[Sectors.BYTES];
+            for (long sector = 0; sector < disk.sectors(); sector++) {
+                disk.copySector(medium, pool, sector, content, 0);
+                image.write(sector, 1, content);
             }
+            image.complete();
         }
     }
 }

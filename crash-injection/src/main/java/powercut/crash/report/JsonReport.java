@@ -70,7 +70,8 @@ public final class JsonReport {
         for (Decided decided : violation.state()) {
             json.writeStartObject();
             json.writeStringField("disk", decided.disk());
-            json.writeNumberField("sector", decided.sector());
+            json.writeNumberField(decided.isAtom() ? "byte" : "sector",
+                    decided.isAtom() ? decided.offset() : decided.unit());
             json.writeStringField("holds", origins.of(decided));
             json.writeEndObject();
         }

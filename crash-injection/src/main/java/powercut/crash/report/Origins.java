@@ -47,8 +47,8 @@ public interface Origins {
         };
     }
 
-    private static boolean holds(Decided decided, long sector, int[] values) {
-        long at = decided.sector() - sector;
+    private static boolean holds(Decided decided, long first, int[] values) {
+        long at = decided.unit() - first;
         return at >= 0 && at < values.length && values[(int) at] == decided.value();
     }
 

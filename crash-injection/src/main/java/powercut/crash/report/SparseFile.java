@@ -2,15 +2,14 @@ package powercut.crash.report;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
-import java.nio.file.Files;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import powercut.block.Sectors;
 
 /** A new file, written in any order, in which sectors of zeros take no space. */
 public final class SparseFile implements AutoCloseable {
-    private final SeekableByteChannel channel;
+    private final FileChannel channel;
     private final long sectors;
 
     /**
@@ -19,7 +18,7 @@ public final class SparseFile implements AutoCloseable {
      */
     public SparseFile(Path file, long sectors) throws IOException {
         this.sectors = sectors;
-        this.channel = Files.newByteChannel(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE,
+        this.channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE,
                 StandardOpenOption.SPARSE);
     }
 
@@ -38,14 +37,18 @@ public final class SparseFile implements AutoCloseable {
         }
     }
 
-    /** Gives the file its full size. */
+    /** Gives the file its full size and brings all of it to the disk. */
+    public void complete() throws IOException {
+        if (channel.size() < Sectors.toBytes(sectors)) {
+            writeAt(Sectors.toBytes(sectors) - 1, ByteBuffer.allocate(1));
+        }
+        channel.force(true);
+    }
+
+    /** Leaves the file as it is; without {@link #complete} it may be too short. */
     @Override
     public void close() throws IOException {
-        try (channel) {
-            if (channel.size() < Sectors.toBytes(sectors)) {
-                writeAt(Sectors.toBytes(sectors) - 1, ByteBuffer.allocate(1));
-            }
-        }
+        channel.close();
     }
 
     private void writeAt(long position, ByteBuffer bytes) throws IOException {

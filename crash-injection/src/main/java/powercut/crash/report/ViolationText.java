@@ -66,13 +66,17 @@ public final class ViolationText {
         }
         String label = "when";
         for (Decided decided : violation.state().stream().limit(decidedMax).toList()) {
-            page.detail(label, decided.disk() + " sector " + decided.sector() + " holds " + origins.of(decided));
+            page.detail(label, decided.disk() + place(decided) + " holds " + origins.of(decided));
             label = "";
         }
         int more = violation.state().size() - decidedMax;
         if (more > 0) {
             page.detail(label, "and " + Page.count(more, "more sector") + " as in violation.json");
         }
+    }
+
+    private static String place(Decided decided) {
+        return decided.isAtom() ? " byte " + decided.offset() : " sector " + decided.unit();
     }
 
     private static String place(Violation violation) {

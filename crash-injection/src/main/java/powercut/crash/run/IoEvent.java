@@ -1,9 +1,11 @@
 package powercut.crash.run;
 
 import powercut.block.Bio;
+import powercut.crash.values.Io;
 
 /**
- * A bio's submission or its end, on the mapped device or on a disk below.
+ * A bio's submission or its end, on the mapped device or on a disk below; or a store or barrier of persistent memory,
+ * with atoms for sectors.
  *
  * @param end false: submitted; true: ended
  * @param io number of the bio, the same in both its events
@@ -16,4 +18,9 @@ public record IoEvent(boolean end, int io, int disk, Bio.Op op, boolean preflush
         int[] values, boolean ok, String what) {
     /** The mapped device. */
     public static final int TOP = -1;
+
+    /** What it does to what is on the disk. */
+    Io effect() {
+        return new Io(what, op, preflush, fua, sector, sectors, values);
+    }
 }

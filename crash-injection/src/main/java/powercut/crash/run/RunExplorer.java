@@ -96,7 +96,18 @@ public final class RunExplorer {
 
         @Override
         public void wrong(IoEvent event, long sector, int value, SectorSets current) {
-            String found = value < 0 ? "an I/O error without a fault" : narrator.found(value, sector);
+            violate(event, sector, narrator.found(value, sector), current);
+        }
+
+        /** Where disks have faults an error may be reported. */
+        @Override
+        public void failed(IoEvent event, SectorSets current) {
+            if (run.faults().isEmpty()) {
+                violate(event, event.sector(), "an I/O error without a fault", current);
+            }
+        }
+
+        private void violate(IoEvent event, long sector, String found, SectorSets current) {
             String when = "at the end of " + event.what() + ", with the power on";
             live.add(new Violation(new CrashPoint(points, when, null), sector, 1,
                     narrator.promised(current, sector), found, "", 0, List.of()));

@@ -5,13 +5,14 @@ import java.util.List;
 import powercut.block.Bio;
 import powercut.block.BlockDevice;
 import powercut.block.IoObserver;
+import powercut.block.PersistentMemory;
 import powercut.block.Status;
 import powercut.crash.values.ContentPool;
 import powercut.crash.values.SectorSets;
 
 /**
  * One life of a machine, from power on to power off: what was on the disks, what was promised before, and every bio
- * since, of all disks and of the mapped device, in one order.
+ * since, of all disks and of the mapped device, in one order; of persistent memory every store and barrier.
  */
 public final class Session implements IoObserver {
     private final ContentPool pool;
@@ -45,6 +46,28 @@ public final class Session implements IoObserver {
     @Override
     public void ended(int io, Bio bio, Status status) {
         end(io, null, status);
+    }
+
+    /** A store is a write of atoms that has ended at once. */
+    @Override
+    public void stored(BlockDevice device, long offset, byte[] from, int at, int length) {
+        int atoms = length / PersistentMemory.ATOM_BYTES;
+        addEnded(new IoEvent(false, submissions.size(), disks.indexOf(device), Bio.Op.WRITE, false, false,
+                offset / PersistentMemory.ATOM_BYTES, atoms, pool.atoms().internAll(from, at, atoms), true,
+                device.name() + " store of bytes " + offset + "+" + length));
+    }
+
+    /** A barrier is a flush. */
+    @Override
+    public void barrier(BlockDevice device) {
+        addEnded(new IoEvent(false, submissions.size(), disks.indexOf(device), Bio.Op.FLUSH, true, false, 0, 0, null,
+                true, device.name() + " barrier"));
+    }
+
+    private void addEnded(IoEvent event) {
+        submissions.add(event);
+        events.add(event);
+        end(event.io(), null, Status.OK);
     }
 
     int submittedOnTop(Bio bio, String what) {

@@ -8,8 +8,8 @@ import java.util.TreeMap;
 import powercut.block.Bio;
 import powercut.block.DiskOptions;
 import powercut.crash.explore.Stack;
+import powercut.crash.values.Io;
 import powercut.crash.values.SectorSets;
-import powercut.crash.values.SectorSets.Flush;
 import powercut.crash.values.Write;
 
 /**
@@ -23,9 +23,8 @@ public final class SessionWalk {
     private final List<SectorSets> media;
     private final SectorSets contract;
     private final SectorSets live; // what a read may return: as the contract, with every ended write taken as final
-    private final Map<Integer, Write> writes = new HashMap<>(); // by bio number
+    private final Map<Integer, Io.InFlight> inFlight = new HashMap<>(); // by bio number
     private final Map<Integer, Write> liveWrites = new HashMap<>();
-    private final Map<Integer, Flush> flushes = new HashMap<>();
     private final Map<Integer, Reading> reads = new TreeMap<>(); // under way, by bio number
 
     /** A read under way: for each of its sectors, what it may return. */
@@ -36,11 +35,11 @@ public final class SessionWalk {
         /** An epoch of a disk is about to end, or an operation has just been acknowledged. */
         void crashPoint(String when, List<SectorSets> media, SectorSets contract);
 
-        /**
-         * A read returned a value that no admissible order of the writes explains, or an operation failed without a
-         * fault.
-         */
+        /** A read returned a value that no admissible order of the writes explains. */
         void wrong(IoEvent event, long sector, int value, SectorSets live);
+
+        /** An operation ended with an error: as it may, where disks have faults. */
+        default void failed(IoEvent event, SectorSets live) {}
     }
 
     /** Looks at nothing. */
@@ -86,44 +85,14 @@ public final class SessionWalk {
 
     private void below(IoEvent event, SectorSets medium, DiskOptions options) {
         if (!event.end()) {
-            begin(event, medium);
+            inFlight.put(event.io(), event.effect().begin(medium, options));
             return;
         }
-        boolean flushes = event.preflush() && !options.lyingFlush();
-        boolean durable = options.isDurableAtEnd(event.fua());
-        boolean durableWrite = event.op() == Bio.Op.WRITE && durable;
-        if (event.ok() && (event.preflush() && medium.hasUnflushed() || durableWrite)) {
+        Io.InFlight ending = inFlight.remove(event.io());
+        if (event.ok() && ending.endsEpoch()) {
             visitor.crashPoint("before " + event.what() + " ends", media, contract);
         }
-        end(event, medium, flushes, durable);
-    }
-
-    private void begin(IoEvent event, SectorSets sets) {
-        if (event.preflush()) {
-            flushes.put(event.io(), sets.beginFlush());
-        }
-        if (event.op() == Bio.Op.WRITE) {
-            writes.put(event.io(), sets.begin(event.what(), event.sector(), event.values()));
-        } else if (event.op() == Bio.Op.DISCARD) {
-            writes.put(event.io(), sets.beginDiscard(event.what(), event.sector(), event.sectors()));
-        }
-    }
-
-    private void end(IoEvent event, SectorSets sets, boolean flushed, boolean durable) {
-        Flush flush = flushes.remove(event.io());
-        if (flush != null && flushed && event.ok()) {
-            sets.endFlush(event.what(), flush);
-        }
-        Write write = writes.remove(event.io());
-        if (write != null) {
-            if (!event.ok()) {
-                sets.fail(write);
-            } else if (durable && !write.isDiscard()) {
-                sets.endDurable(write, SectorSets.BY_FUA);
-            } else {
-                sets.end(write);
-            }
-        }
+        ending.end(event.ok());
     }
 
     // ---- the mapped device
@@ -134,11 +103,11 @@ public final class SessionWalk {
                 // From here on it excuses almost anything.
                 visitor.crashPoint("before " + event.what() + " was submitted", media, contract);
             }
-            begin(event, contract);
+            inFlight.put(event.io(), event.effect().begin(contract, DiskOptions.DEFAULT));
             beginLive(event);
             return;
         }
-        end(event, contract, true, event.fua());
+        inFlight.remove(event.io()).end(event.ok());
         endLive(event);
         visitor.crashPoint("after " + event.what() + (event.ok() ? " was acknowledged" : " failed"), media, contract);
     }
@@ -183,7 +152,7 @@ public final class SessionWalk {
         }
         Reading read = reads.remove(event.io());
         if (!event.ok()) {
-            visitor.wrong(event, event.sector(), -1, live);
+            visitor.failed(event, live);
         } else if (read != null) {
             for (int i = 0; i < read.may.length; i++) {
                 int value = event.values()[i];

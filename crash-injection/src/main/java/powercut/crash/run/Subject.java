@@ -47,7 +47,7 @@ public record Subject(String name, String tableText, List<Stack.Disk> disks, Wor
                         + ", expected at most " + SECTORS_MAX);
             }
             slices.put(disk.name(), new Stack.Slice(i, 0, sectors));
-            grown.set(i, new Stack.Disk(disk.name(), sectors, disk.options()));
+            grown.set(i, disk.withSectors(sectors));
         }
         return new Stack(table, types, grown, slices);
     }

@@ -14,8 +14,14 @@ public final class Subjects {
             List.of(new Stack.Disk("origin", 16, DiskOptions.DEFAULT), new Stack.Disk("cache", 9, DiskOptions.DEFAULT)),
             new Workload.Shape(16, 1, List.of("flush", "flush_on_suspend"), true));
 
+    /** dm-writecache in pmem mode: 16 blocks of origin, 8 of cache. */
+    public static final Subject WRITECACHE_PMEM = new Subject("writecache-pmem",
+            "0 16 writecache p origin cache 512 4 high_watermark 50 low_watermark 25",
+            List.of(new Stack.Disk("origin", 16, DiskOptions.DEFAULT), Stack.Disk.pmem("cache", 9)),
+            new Workload.Shape(16, 1, List.of("flush", "flush_on_suspend"), true));
+
     /** All of them. */
-    public static final List<Subject> ALL = List.of(WRITECACHE_SSD);
+    public static final List<Subject> ALL = List.of(WRITECACHE_SSD, WRITECACHE_PMEM);
 
     private Subjects() {}
 

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.SplittableRandom;
 import powercut.block.Bio;
 import powercut.block.Sectors;
-import powercut.block.VolatileDisk;
 import powercut.crash.explore.RecoveredImage;
 import powercut.crash.explore.Stack;
 import powercut.crash.values.ContentPool;
@@ -33,6 +32,7 @@ public final class WorkloadRun {
 
     private final Workload workload;
     private final Stack stack;
+    private final List<DiskFault> faults;
     private final ContentPool pool;
     private final Chooser chooser;
     private final SplittableRandom powerFailures;
@@ -46,8 +46,18 @@ public final class WorkloadRun {
      * @param seed decides which crash state a power failure in the middle leaves
      */
     public WorkloadRun(Workload workload, Stack stack, ContentPool pool, Chooser chooser, long seed) {
+        this(workload, stack, List.of(), pool, chooser, seed);
+    }
+
+    /**
+     * @param faults of the disks, counted anew at each power on
+     * @param seed decides which crash state a power failure in the middle leaves
+     */
+    public WorkloadRun(Workload workload, Stack stack, List<DiskFault> faults, ContentPool pool, Chooser chooser,
+            long seed) {
         this.workload = workload;
         this.stack = stack;
+        this.faults = List.copyOf(faults);
         this.pool = pool;
         this.chooser = chooser;
         this.powerFailures = new SplittableRandom(seed);
@@ -84,14 +94,17 @@ public final class WorkloadRun {
         return contract;
     }
 
-    /** One crash state of those possible at the end of a session: every sector takes one of its values. */
+    /** One crash state of those possible at the end of a session: every sector or atom takes one of its values. */
     private List<SectorSets> fail(List<SectorSets> media) {
         List<SectorSets> chosen = new ArrayList<>();
         for (int i = 0; i < stack.disks().size(); i++) {
             SectorSets medium = SectorSets.zeros(SectorSets.Rule.MEDIUM);
-            for (long sector = 0; sector < stack.disks().get(i).sectors(); sector++) {
-                int[] possible = media.get(i).possible(sector);
-                medium.settle(sector, possible[possible.length == 1 ? 0 : powerFailures.nextInt(possible.length)]);
+            for (long unit = 0; unit < stack.disks().get(i).units(); unit++) {
+                int[] possible = media.get(i).possible(unit);
+                int value = possible[possible.length == 1 ? 0 : powerFailures.nextInt(possible.length)];
+                if (value != ContentPool.ZERO) {
+                    medium.settle(unit, value);
+                }
             }
             chosen.add(medium);
         }
@@ -101,14 +114,8 @@ public final class WorkloadRun {
     /** Runs until the workload or the power ends; returns whether it was the power. */
     private boolean runSession(Session session) throws TableException, TargetException {
         SimulatedRuntime runtime = new SimulatedRuntime(chooser, STEPS_MAX);
-        List<VolatileDisk> disks = new ArrayList<>();
-        for (int i = 0; i < stack.disks().size(); i++) {
-            Stack.Disk disk = stack.disks().get(i);
-            disks.add(new VolatileDisk(disk.name(), disk.sectors(), disk.options(), runtime, session));
-            load(disks.get(i), session.initialMedia().get(i));
-        }
-        session.setDisks(disks);
-        Machine machine = new Machine(runtime, session, stack.device(runtime, disks, errorLines::add));
+        SessionDisks disks = new SessionDisks(stack, faults, pool, runtime, session);
+        Machine machine = new Machine(runtime, session, stack.device(runtime, disks.devices(), errorLines::add));
         try {
             runtime.run(machine::live);
         } catch (DeadlockException | LivelockException | BrokenInvariant e) {
@@ -117,15 +124,6 @@ public final class WorkloadRun {
         choices.add(runtime.choices());
         machine.rethrow();
         return machine.powerFailed;
-    }
-
-    private void load(VolatileDisk disk, SectorSets image) {
-        for (long sector = 0; sector < disk.sectors(); sector++) {
-            int value = image.settled(sector);
-            if (value != ContentPool.ZERO) {
-                disk.load(sector, pool.bytes(value));
-            }
-        }
     }
 
     /** The machine of one session, running operations of the workload in the runtime's main task. */
@@ -231,11 +229,12 @@ public final class WorkloadRun {
             }
         }
 
+        /** A device that faults keep from coming up has reported them, and promises nothing new. */
         private void rethrow() throws TableException, TargetException {
             if (badTable != null) {
                 throw badTable;
             }
-            if (refused != null) {
+            if (refused != null && faults.isEmpty()) {
                 throw refused;
             }
         }
@@ -245,6 +244,11 @@ public final class WorkloadRun {
 
     public List<Session> sessions() {
         return sessions;
+    }
+
+    /** The faults of the disks. */
+    public List<DiskFault> faults() {
+        return faults;
     }
 
     /** The chooser's answers, one list per session. */

@@ -22,6 +22,7 @@ class SparseFileTest {
 
         try (SparseFile sparse = new SparseFile(file, 6)) {
             sparse.write(0, 6, expected);
+            sparse.complete();
         }
 
         assertThat(Files.readAllBytes(file)).isEqualTo(expected);
@@ -36,6 +37,7 @@ class SparseFileTest {
         try (SparseFile sparse = new SparseFile(file, 3)) {
             sparse.write(2, 1, sector);
             sparse.write(0, 1, sector);
+            sparse.complete();
         }
 
         byte[] bytes = Files.readAllBytes(file);

@@ -20,8 +20,8 @@ import powercut.runtime.FirstChooser;
 import powercut.writecache.WritecacheType;
 
 /**
- * The scenarios that broke the Linux 6.1 driver, one by one (research, part 5): under the same faults and at every power
- * failure the corrected target keeps its promises, and what it cannot promise it fails.
+ * The scenarios that broke the Linux 6.1 driver, one by one: under the same faults and at every power failure the
+ * corrected target keeps its promises, and what it cannot promise it fails.
  */
 class ReproducedDefectsTest {
     private static final int CACHE = 1;

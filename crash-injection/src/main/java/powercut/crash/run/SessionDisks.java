@@ -1,0 +1,66 @@
+package powercut.crash.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import powercut.block.BlockDevice;
+import powercut.block.PmemDisk;
+import powercut.block.Sectors;
+import powercut.block.VolatileDisk;
+import powercut.crash.explore.Stack;
+import powercut.crash.fault.FaultyDisk;
+import powercut.crash.values.ContentPool;
+import powercut.crash.values.SectorSets;
+import powercut.runtime.Runtime;
+
+/** The disks of one session: with the content that the last power failure left, observed, behind their faults. */
+final class SessionDisks {
+    private final Runtime runtime;
+    private final Session session;
+    private final ContentPool pool;
+    private final List<BlockDevice> below = new ArrayList<>();
+    private final List<BlockDevice> faulty = new ArrayList<>();
+
+    SessionDisks(Stack stack, List<DiskFault> faults, ContentPool pool, Runtime runtime, Session session) {
+        this.runtime = runtime;
+        this.session = session;
+        this.pool = pool;
+        for (int i = 0; i < stack.disks().size(); i++) {
+            Stack.Disk disk = stack.disks().get(i);
+            SectorSets image = session.initialMedia().get(i);
+            FaultyDisk above = new FaultyDisk(disk.kind() == Stack.Kind.PMEM ? pmem(disk, image) : disk(disk, image),
+                    runtime);
+            faults.stream().filter(fault -> fault.disk().equals(disk.name()))
+                    .forEach(fault -> above.inject(fault.fault()));
+            faulty.add(above);
+        }
+        session.setDisks(below);
+    }
+
+    private BlockDevice disk(Stack.Disk disk, SectorSets image) {
+        VolatileDisk device = new VolatileDisk(disk.name(), disk.sectors(), disk.options(), runtime, session);
+        for (long sector = 0; sector < disk.sectors(); sector++) {
+            int value = image.settled(sector);
+            if (value != ContentPool.ZERO) {
+                device.load(sector, pool.bytes(value));
+            }
+        }
+        below.add(device);
+        return device;
+    }
+
+    private BlockDevice pmem(Stack.Disk disk, SectorSets image) {
+        PmemDisk device = new PmemDisk(disk.name(), disk.sectors(), session);
+        byte[] content = new byte[Sectors.BYTES];
+        for (long sector = 0; sector < disk.sectors(); sector++) {
+            disk.copySector(image, pool, sector, content, 0);
+            device.load(sector, content);
+        }
+        below.add(device);
+        return device;
+    }
+
+    /** What the stack is built on, in its order. */
+    List<? extends BlockDevice> devices() {
+        return faulty;
+    }
+}
