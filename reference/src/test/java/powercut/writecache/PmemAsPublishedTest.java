@@ -1,6 +1,5 @@
 package powercut.writecache;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static powercut.writecache.AsPublished.FULL;
 import static powercut.writecache.AsPublished.onlyThere;
 
@@ -12,12 +11,10 @@ import powercut.block.DiskOptions;
 import powercut.block.IoObserver;
 import powercut.block.PmemDisk;
 import powercut.block.VolatileDisk;
-import powercut.dm.Errno;
 import powercut.dm.MappedDevice;
 import powercut.dm.Table;
 import powercut.dm.TableException;
 import powercut.dm.TargetException;
-import powercut.dm.TargetType;
 import powercut.dm.TargetTypes;
 import powercut.runtime.FirstChooser;
 import powercut.runtime.SimulatedRuntime;
@@ -49,47 +46,24 @@ class PmemAsPublishedTest {
         });
     }
 
-    /** The cache is formatted, and nothing of it would be there after a power failure. */
-    @Test
-    void wc13TakesMemoryThatABarrierDoesNotMakeDurable() {
-        onlyThere("WC-13", type -> {
-            AsynchronousPmem virtio = new AsynchronousPmem("virtio", 32);
-            TargetException refusal = load(type, virtio);
-            if (refusal != null) {
-                assertThat(refusal).hasMessage("Asynchronous persistent memory not supported as pmem cache");
-                assertThat(refusal.errno()).isEqualTo(Errno.EOPNOTSUPP);
-                assertThat(load(type, new DeviceSlice("part", virtio, 8, 24))).hasMessage(refusal.getMessage());
-            }
-            return virtio.stores > 0 && virtio.bios.isEmpty();
-        });
-    }
-
     /** The partition begins at sector 8; sector 0 belongs to somebody else. */
     @Test
     void wc14OverwritesWhatLiesBeforeThePartition() {
         onlyThere("WC-14", type -> {
+            SimulatedRuntime runtime = new SimulatedRuntime(new FirstChooser());
             PmemDisk whole = new PmemDisk("pmem0", 32, IoObserver.NONE);
-            assertThat(load(type, new DeviceSlice("pmem0p1", whole, 8, 24))).isNull();
+            Map<String, BlockDevice> devices = Map.of("pmem0p1", new DeviceSlice("pmem0p1", whole, 8, 24),
+                    "origin", new VolatileDisk("origin", 64, DiskOptions.DEFAULT, runtime, IoObserver.NONE));
+            runtime.run(() -> {
+                MappedDevice device =
+                        new MappedDevice("top", runtime, new TargetTypes(type), devices::get, line -> { });
+                try {
+                    device.load(Table.parse("0 64 writecache p origin pmem0p1 512 0"));
+                } catch (TargetException | TableException e) {
+                    throw new AssertionError(e);
+                }
+            });
             return Superblock.parse(whole.peek(0, 1)).magic() == Superblock.MAGIC;
         });
-    }
-
-    /** Formats the cache; returns why that was refused, or null. */
-    private static TargetException load(TargetType type, BlockDevice cache) {
-        SimulatedRuntime runtime = new SimulatedRuntime(new FirstChooser());
-        Map<String, BlockDevice> devices = Map.of(cache.name(), cache,
-                "origin", new VolatileDisk("origin", 64, DiskOptions.DEFAULT, runtime, IoObserver.NONE));
-        TargetException[] refusal = new TargetException[1];
-        runtime.run(() -> {
-            MappedDevice device = new MappedDevice("top", runtime, new TargetTypes(type), devices::get, line -> { });
-            try {
-                device.load(Table.parse("0 64 writecache p origin " + cache.name() + " 512 0"));
-            } catch (TargetException e) {
-                refusal[0] = e;
-            } catch (TableException e) {
-                throw new AssertionError(e);
-            }
-        });
-        return refusal[0];
     }
 }

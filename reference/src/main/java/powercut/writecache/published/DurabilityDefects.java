@@ -98,24 +98,6 @@ final class DurabilityDefects {
                     .shortest("the power fails between the two commits of the format")
                     .exhibit("writecache-ssd", "flush")
                     .type(new WritecacheType(with().format(new FormatNeedsNoVersion()))),
-            defect("WC-12", "the barrier makes nothing durable")
-                    .driver("uses wmb() as the barrier, which on powerpc only orders stores to persistent memory")
-                    .upstream(Upstream.fixed("3e79f082ebfc (5.9)"))
-                    .caughtBy(TEST, "PmemAsPublishedTest")
-                    .shortest("one write and a flush")
-                    .type(new WritecacheType(with().claim(new BarrierOrdersOnly()))),
-            defect("WC-13", "asynchronous persistent memory is accepted")
-                    .driver("takes any DAX device, also virtio-pmem, where only a host fsync makes stores durable")
-                    .upstream(Upstream.fixed("a46624580376 (5.9)"))
-                    .caughtBy(TEST, "PmemAsPublishedTest")
-                    .shortest("one write and a flush on virtio-pmem")
-                    .type(new WritecacheType(with().claim(new AsynchronousMemoryTaken()))),
-            defect("WC-14", "a partition of persistent memory is mapped from the start of the whole device")
-                    .driver("maps the device from page 0, whatever the start of the partition")
-                    .upstream(Upstream.fixed("f9e040efcc28 (5.9)"))
-                    .caughtBy(TEST, "PmemAsPublishedTest")
-                    .shortest("a cache on the second partition")
-                    .type(new WritecacheType(with().claim(new WholeDeviceMapped()))),
             defect("WC-15", "discard details")
                     .driver("a: does not subtract a discarded block from uncommitted_blocks, so the next "
                             + "autocommit comes early. b: leaves blocks under writeback alone. c: forgets the "
