@@ -23,6 +23,7 @@ public final class PmemDisk implements BlockDevice {
     private final Memory memory = new Memory();
     private final SectorStore content = new SectorStore(); // guarded by memory
     private final TreeSet<Long> poisoned = new TreeSet<>(); // lines, by number; guarded by memory
+    private long poisonHits; // guarded by memory
 
     /**
      * @param name for logs and table lines
@@ -97,6 +98,13 @@ public final class PmemDisk implements BlockDevice {
         }
     }
 
+    /** How many loads have met poison. */
+    public long poisonHits() {
+        synchronized (memory) {
+            return poisonHits;
+        }
+    }
+
     /** Sets content without a store: how an image gets into the memory before anything runs. */
     public void load(long sector, byte[] bytes) {
         synchronized (memory) {
@@ -125,6 +133,7 @@ public final class PmemDisk implements BlockDevice {
             requireInside(offset, length);
             Long bad = poisoned.ceiling(offset / LINE_BYTES);
             if (length > 0 && bad != null && bad * LINE_BYTES < offset + length) {
+                poisonHits++;
                 throw new HardwareMemoryError(bad * LINE_BYTES);
             }
             content.readBytes(offset, into, at, length);

@@ -1,9 +1,19 @@
 package powercut.writeboost;
 
+import powercut.dm.TargetException;
 import powercut.runtime.Runtime;
 
 /** Makes the parts of a cache, each a few steps of the protocol. A published defect makes one of them another way. */
 public class Steps {
+    public WriteboostType writeboostType(Registry registry) {
+        return new WriteboostType(registry);
+    }
+
+    /** @param deviceSectors size of the cache device */
+    public Geometry geometry(long deviceSectors, int order) throws TargetException {
+        return Geometry.ofDevice(deviceSectors, order);
+    }
+
     public RamBuffers ramBuffers(int bytes) {
         return new RamBuffers(RamBuffers.NR_RAMBUF_POOL, bytes);
     }

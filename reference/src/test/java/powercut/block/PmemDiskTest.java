@@ -54,6 +54,7 @@ class PmemDiskTest {
                 .hasMessage("poisoned memory at byte 128");
         assertThatThrownBy(() -> memory.load(191, into, 0, 1)).isInstanceOf(HardwareMemoryError.class);
         memory.load(191, into, 0, 0);
+        assertThat(disk.poisonHits()).isEqualTo(2);
     }
 
     @Test

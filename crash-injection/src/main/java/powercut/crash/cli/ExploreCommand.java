@@ -3,8 +3,11 @@ package powercut.crash.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -22,6 +25,7 @@ import powercut.crash.report.IoErrors;
 import powercut.crash.report.JsonText;
 import powercut.crash.report.Origins;
 import powercut.crash.report.Page;
+import powercut.crash.run.DiskFault;
 import powercut.crash.run.Op;
 import powercut.crash.run.RunExplorer;
 import powercut.crash.run.Subject;
@@ -71,7 +75,8 @@ final class ExploreCommand implements Callable<Integer> {
 
     private final Terminal terminal;
 
-    @Parameters(paramLabel = "TARGET", description = "What to run: writecache-ssd or writecache-pmem, dm-writecache in either mode.")
+    @Parameters(paramLabel = "TARGET",
+            description = "What to run: writecache-ssd or writecache-pmem, dm-writecache in either mode.")
     private String target;
 
     @Option(names = "--ops", paramLabel = "N",
@@ -99,6 +104,15 @@ final class ExploreCommand implements Callable<Integer> {
     @Option(names = "--table", paramLabel = "TABLE", description = "Another table over the same disks.")
     private String tableText;
 
+    @Option(names = "--disk", paramLabel = "DEVICE:OPTIONS",
+            description = "What a disk is like: block=BYTES, no-volatile-cache, lying-flush; separated by commas.")
+    private List<String> diskWords = List.of();
+
+    @Option(names = "--fault", paramLabel = "DEVICE:WORDS",
+            description = "A fault of a disk while the workload runs, such as \"cache:error_writes@3\" or"
+                    + " \"cache:poison 64\". Operations may fail then; what is acknowledged must hold.")
+    private List<String> faultWords = List.of();
+
     @Option(names = "--first", description = "Stop at the first crash point with a violation.")
     private boolean firstOnly;
 
@@ -116,10 +130,14 @@ final class ExploreCommand implements Callable<Integer> {
     @Override
     public Integer call() throws BadInputException, TableException, TargetException {
         long started = terminal.nanoTime().getAsLong();
-        Subject subject = tableText == null ? Subjects.find(target) : Subjects.find(target).withTable(tableText);
+        Subject subject = subject();
         PublishedDefect defect = Targets.defect(defectId);
         checkOptions();
         Stack stack = subject.stack(Targets.types(defect));
+        List<DiskFault> faults = new ArrayList<>();
+        for (String words : faultWords) {
+            faults.add(DiskFault.parse(words, stack));
+        }
         int blockSectors = StackTrial.requireLoadable(stack);
         Workload workload = workload(subject, stack.table().sectors(), blockSectors);
         String header = header(subject, stack, workload, defect);
@@ -127,7 +145,8 @@ final class ExploreCommand implements Callable<Integer> {
 
         ContentPool pool = new ContentPool();
         terminal.progress("running " + Page.count(workload.ops().size(), "operation"));
-        WorkloadRun run = new WorkloadRun(workload, stack, pool, schedule.chooser(seed, workload.ops().size()), seed);
+        WorkloadRun run = new WorkloadRun(workload, stack, faults, pool,
+                schedule.chooser(seed, workload.ops().size()), seed);
         run.run();
         Words words = new Words(new Provenance(RunExplorer.sources(run)), new WritecacheReasons(stack, pool));
         CrashImage image = new CrashImage(words, stack, pool);
@@ -135,10 +154,28 @@ final class ExploreCommand implements Callable<Integer> {
         RunExplorer crasher = new RunExplorer(run, stack, explorer, image);
         crasher.explore(firstOnly, point -> terminal.progress("crash point " + point));
         boolean stopped = firstOnly && !crasher.violations().isEmpty();
-        Findings findings = new Findings(Coverage.of(explorer.funnel(), stopped), crasher.violations());
+        Findings findings = new Findings(Coverage.of(explorer.funnel(), stopped), crasher.violations(),
+                notes(run));
         return new RunReport(findings, header, verdict(run, findings), Origins.ofRun(run, stack), image,
                 bundle -> addInputs(bundle, subject, workload, run), command(WORKLOAD_FILE))
                 .finish(terminal, json, out, started);
+    }
+
+    private Subject subject() throws BadInputException {
+        Subject subject = Subjects.find(target);
+        if (tableText != null) {
+            subject = subject.withTable(tableText);
+        }
+        for (String words : diskWords) {
+            subject = subject.withDisk(words);
+        }
+        return subject;
+    }
+
+    private static List<String> notes(WorkloadRun run) {
+        return run.faults().isEmpty() ? List.of() : List.of(Page.count(run.faultHits(), "bio or load")
+                + " met a fault of " + run.faults().stream().map(DiskFault::toString).collect(Collectors.joining(", "))
+                + "; recoveries ran on disks that work again");
     }
 
     private void checkOptions() throws BadInputException {
@@ -188,6 +225,7 @@ final class ExploreCommand implements Callable<Integer> {
         for (Stack.Disk disk : stack.disks()) {
             page.item("disk", disk.toString());
         }
+        faultWords.forEach(fault -> page.item("fault", fault));
         String length = Page.count(workload.ops().size(), "operation");
         page.item("workload", length + (workloadFile == null ? ", random" : " of " + workloadFile.getFileName()));
         page.item("run", command(workloadFile == null ? null : workloadFile.toString()));
@@ -201,11 +239,14 @@ final class ExploreCommand implements Callable<Integer> {
                 + " --seed " + seed + " --schedule " + schedule
                 + (defectId == null ? "" : " --as-published " + defectId)
                 + (tableText == null ? "" : " --table " + Shell.quote(tableText))
+                + diskWords.stream().map(words -> " --disk " + Shell.quote(words)).collect(Collectors.joining())
+                + faultWords.stream().map(words -> " --fault " + Shell.quote(words)).collect(Collectors.joining())
                 + (firstOnly ? " --first" : "");
     }
 
     private static String verdict(WorkloadRun run, Findings findings) {
         return Page.count(run.opsBegun(), "operation") + ", " + Page.count(run.sessions().size(), "power cycle") + ", "
+                + (run.faults().isEmpty() ? "" : run.faultHits() + " times a fault, ")
                 + (findings.holds() ? "every promise kept" : Page.count(findings.violations().size(), "violation"));
     }
 

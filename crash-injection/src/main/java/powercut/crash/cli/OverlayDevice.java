@@ -18,12 +18,18 @@ final class OverlayDevice implements BlockDevice {
 
     private final String name;
     private final long sectors;
+    private final Limits limits;
     private final SectorSource below;
     private final Map<Long, byte[]> written = new HashMap<>(); // by sector; only looked up by key
 
     OverlayDevice(String name, long sectors, SectorSource below) {
+        this(name, sectors, Limits.DEFAULT, below);
+    }
+
+    OverlayDevice(String name, long sectors, Limits limits, SectorSource below) {
         this.name = name;
         this.sectors = sectors;
+        this.limits = limits;
         this.below = below;
     }
 
@@ -39,7 +45,7 @@ final class OverlayDevice implements BlockDevice {
 
     @Override
     public Limits limits() {
-        return Limits.DEFAULT;
+        return limits;
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.List;
 import powercut.block.Bio;
 import powercut.block.BlockDevice;
 import powercut.block.IoObserver;
+import powercut.block.Limits;
 import powercut.block.PmemDisk;
 import powercut.block.Sectors;
 import powercut.crash.BadInputException;
@@ -60,7 +61,8 @@ final class StackTrial {
 
     private static BlockDevice blank(Stack.Disk disk) {
         return disk.kind() == Stack.Kind.PMEM ? new PmemDisk(disk.name(), disk.sectors(), IoObserver.NONE)
-                : new OverlayDevice(disk.name(), disk.sectors(), SectorSource.BLANK);
+                : new OverlayDevice(disk.name(), disk.sectors(),
+                        Limits.DEFAULT.atLeast(disk.options().logicalBlockBytes()), SectorSource.BLANK);
     }
 
     private boolean canReadLastBlock(MappedDevice device, Table.Line line) {

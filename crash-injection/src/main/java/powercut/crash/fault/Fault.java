@@ -11,6 +11,7 @@ import powercut.crash.BadInputException;
  *   error_reads   error_writes@17   drop_writes@3-5   error_flushes@1   error_writes 8+16   error_reads@2 8+16
  *   error_after_writes@4
  *   corrupt_bio_byte 224 w 7 0   corrupt_bio_byte@2 1 r 255 0 8+16   addbadblock 8
+ *   poison 64
  * </pre>
  */
 public sealed interface Fault {
@@ -127,6 +128,18 @@ public sealed interface Fault {
         public String toString() {
             return "corrupt_bio_byte" + when.count() + " " + nthByte + (write ? " w " : " r ") + value + " " + flags
                     + when.range();
+        }
+    }
+
+    /**
+     * A line of persistent memory that cannot be loaded until it is stored over.
+     *
+     * @param offset a byte in it
+     */
+    record Poison(long offset) implements Fault {
+        @Override
+        public String toString() {
+            return "poison " + offset;
         }
     }
 

@@ -35,8 +35,9 @@ final class FaultParser {
             case "error_flushes" -> errorFlushes(word);
             case "corrupt_bio_byte" -> corruptBioByte(word);
             case "addbadblock" -> addBadBlock(word);
+            case "poison" -> poison(word);
             default -> throw bad("unknown fault; known are error_reads, error_writes, error_after_writes, drop_writes, "
-                    + "error_flushes, corrupt_bio_byte, addbadblock");
+                    + "error_flushes, corrupt_bio_byte, addbadblock, poison");
         };
     }
 
@@ -63,6 +64,13 @@ final class FaultParser {
             throw bad("expected addbadblock BLOCK");
         }
         return new Fault.AddBadBlock(number(words[1], "BLOCK", 0, Long.MAX_VALUE));
+    }
+
+    private Fault poison(Matcher word) throws BadInputException {
+        if (words.length != 2 || word.group(2) != null) {
+            throw bad("expected poison BYTE");
+        }
+        return new Fault.Poison(number(words[1], "BYTE", 0, Long.MAX_VALUE));
     }
 
     /** The counts behind the fault's name, and the range that may stand at {@code next}, the last word. */

@@ -94,12 +94,14 @@ public final class FaultyDisk implements BlockDevice {
 
     // ---- faults
 
-    /** Adds a fault; its bios are counted from now on. */
+    /** Adds a fault of bios or blocks; its bios are counted from now on. Poison is the memory's own. */
     public synchronized void inject(Fault fault) {
         if (fault instanceof Fault.OfBio ofBio) {
             injected.add(new Injected(ofBio));
         } else if (fault instanceof Fault.AddBadBlock bad) {
             badBlocks.add(bad.block());
+        } else {
+            throw new IllegalArgumentException(fault + " is no fault of a disk");
         }
     }
 

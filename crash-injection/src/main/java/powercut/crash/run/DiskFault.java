@@ -1,5 +1,6 @@
 package powercut.crash.run;
 
+import powercut.block.Sectors;
 import powercut.crash.BadInputException;
 import powercut.crash.explore.Stack;
 import powercut.crash.fault.Fault;
@@ -22,7 +23,12 @@ public record DiskFault(String disk, Fault fault) {
                     + stack.disks().get(0).name() + ":error_writes@3\"");
         }
         Stack.Disk disk = stack.disk(text.substring(0, colon));
-        return new DiskFault(disk.name(), Fault.parse(text.substring(colon + 1)));
+        Fault fault = Fault.parse(text.substring(colon + 1));
+        if (fault instanceof Fault.Poison poison
+                && (disk.kind() != Stack.Kind.PMEM || poison.offset() >= Sectors.toBytes(disk.sectors()))) {
+            throw new BadInputException("fault \"" + text + "\": expected a byte of persistent memory, " + disk);
+        }
+        return new DiskFault(disk.name(), fault);
     }
 
     @Override

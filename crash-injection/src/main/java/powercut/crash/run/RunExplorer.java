@@ -38,7 +38,8 @@ public final class RunExplorer {
     /** The same; {@code progress} is told the number of each crash point before it is explored. */
     public void explore(boolean firstOnly, IntConsumer progress) {
         for (Session session : run.sessions()) {
-            SessionWalk walk = new SessionWalk(stack, session, new Crasher(firstOnly, progress));
+            SessionWalk walk = new SessionWalk(stack, session, !run.faults().isEmpty(),
+                    new Crasher(firstOnly, progress));
             walk.run();
             if (!(firstOnly && violated())) {
                 explorer.explore(new CrashPoint(points++, "at the end of the session", null), walk.media(),

@@ -7,6 +7,7 @@ import powercut.block.PmemDisk;
 import powercut.block.Sectors;
 import powercut.block.VolatileDisk;
 import powercut.crash.explore.Stack;
+import powercut.crash.fault.Fault;
 import powercut.crash.fault.FaultyDisk;
 import powercut.crash.values.ContentPool;
 import powercut.crash.values.SectorSets;
@@ -18,7 +19,7 @@ final class SessionDisks {
     private final Session session;
     private final ContentPool pool;
     private final List<BlockDevice> below = new ArrayList<>();
-    private final List<BlockDevice> faulty = new ArrayList<>();
+    private final List<FaultyDisk> faulty = new ArrayList<>();
 
     SessionDisks(Stack stack, List<DiskFault> faults, ContentPool pool, Runtime runtime, Session session) {
         this.runtime = runtime;
@@ -27,10 +28,11 @@ final class SessionDisks {
         for (int i = 0; i < stack.disks().size(); i++) {
             Stack.Disk disk = stack.disks().get(i);
             SectorSets image = session.initialMedia().get(i);
-            FaultyDisk above = new FaultyDisk(disk.kind() == Stack.Kind.PMEM ? pmem(disk, image) : disk(disk, image),
-                    runtime);
-            faults.stream().filter(fault -> fault.disk().equals(disk.name()))
-                    .forEach(fault -> above.inject(fault.fault()));
+            List<Fault> ofDisk = faults.stream().filter(fault -> fault.disk().equals(disk.name()))
+                    .map(DiskFault::fault).toList();
+            below.add(disk.kind() == Stack.Kind.PMEM ? pmem(disk, image, ofDisk) : disk(disk, image));
+            FaultyDisk above = new FaultyDisk(below.get(i), runtime);
+            ofDisk.stream().filter(fault -> !(fault instanceof Fault.Poison)).forEach(above::inject);
             faulty.add(above);
         }
         session.setDisks(below);
@@ -44,23 +46,32 @@ final class SessionDisks {
                 device.load(sector, pool.bytes(value));
             }
         }
-        below.add(device);
         return device;
     }
 
-    private BlockDevice pmem(Stack.Disk disk, SectorSets image) {
+    private BlockDevice pmem(Stack.Disk disk, SectorSets image, List<Fault> faults) {
         PmemDisk device = new PmemDisk(disk.name(), disk.sectors(), session);
         byte[] content = new byte[Sectors.BYTES];
         for (long sector = 0; sector < disk.sectors(); sector++) {
             disk.copySector(image, pool, sector, content, 0);
             device.load(sector, content);
         }
-        below.add(device);
+        for (Fault fault : faults) {
+            if (fault instanceof Fault.Poison poison) {
+                device.poison(poison.offset());
+            }
+        }
         return device;
     }
 
     /** What the stack is built on, in its order. */
-    List<? extends BlockDevice> devices() {
+    List<FaultyDisk> devices() {
         return faulty;
+    }
+
+    /** How many bios and loads have met a fault. */
+    long faultHits() {
+        return faulty.stream().mapToLong(FaultyDisk::hits).sum() + below.stream()
+                .mapToLong(disk -> disk instanceof PmemDisk pmem ? pmem.poisonHits() : 0).sum();
     }
 }

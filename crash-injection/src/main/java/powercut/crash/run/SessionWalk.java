@@ -22,7 +22,8 @@ public final class SessionWalk {
     private final Visitor visitor;
     private final List<SectorSets> media;
     private final SectorSets contract;
-    private final SectorSets live; // what a read may return: as the contract, with every ended write taken as final
+    /** What a read may return: as the contract, with every ended write taken as final; with faults the contract. */
+    private final SectorSets live;
     private final Map<Integer, Io.InFlight> inFlight = new HashMap<>(); // by bio number
     private final Map<Integer, Write> liveWrites = new HashMap<>();
     private final Map<Integer, Reading> reads = new TreeMap<>(); // under way, by bio number
@@ -52,12 +53,20 @@ public final class SessionWalk {
     };
 
     public SessionWalk(Stack stack, Session session, Visitor visitor) {
+        this(stack, session, false, visitor);
+    }
+
+    /**
+     * @param faulty whether the disks had faults: then what was not flushed may be lost with the power on, as when a
+     *     device is suspended that could not save it
+     */
+    public SessionWalk(Stack stack, Session session, boolean faulty, Visitor visitor) {
         this.stack = stack;
         this.session = session;
         this.visitor = visitor;
         this.media = session.initialMedia().stream().map(SectorSets::above).toList();
         this.contract = session.initialContract().above();
-        this.live = session.initialContract().above();
+        this.live = faulty ? contract : session.initialContract().above();
     }
 
     /** Walks all events. */
@@ -117,13 +126,18 @@ public final class SessionWalk {
             int[][] may = new int[event.sectors()][];
             Arrays.setAll(may, i -> live.possible(event.sector() + i));
             reads.put(event.io(), new Reading(event, may));
-        } else if (event.op() == Bio.Op.WRITE) {
-            liveWrites.put(event.io(), live.begin(event.what(), event.sector(), event.values()));
-            widenReads(event);
-        } else if (event.op() == Bio.Op.DISCARD) {
-            liveWrites.put(event.io(), live.beginDiscard(event.what(), event.sector(), event.sectors()));
-            widenReads(event);
+        } else if (event.op() == Bio.Op.WRITE || event.op() == Bio.Op.DISCARD) {
+            beginLiveChange(event);
         }
+    }
+
+    private void beginLiveChange(IoEvent event) {
+        if (live != contract) {
+            liveWrites.put(event.io(), event.op() == Bio.Op.WRITE
+                    ? live.begin(event.what(), event.sector(), event.values())
+                    : live.beginDiscard(event.what(), event.sector(), event.sectors()));
+        }
+        widenReads(event);
     }
 
     /** A read under way may see a write that begins meanwhile. */

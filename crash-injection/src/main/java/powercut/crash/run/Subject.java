@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import powercut.crash.BadInputException;
 import powercut.crash.explore.Stack;
 import powercut.crash.log.DeviceWord;
@@ -62,6 +63,24 @@ public record Subject(String name, String tableText, List<Stack.Disk> disks, Wor
             }
         }
         return slices;
+    }
+
+    /**
+     * The same with other disks.
+     *
+     * @param words {@code DEVICE:OPTIONS}, as in {@code cache:block=4096,no-volatile-cache}
+     */
+    public Subject withDisk(String words) throws BadInputException {
+        int colon = words.indexOf(':');
+        List<Stack.Disk> changed = new ArrayList<>(disks);
+        for (int i = 0; i < disks.size() && colon >= 0; i++) {
+            if (disks.get(i).name().equals(words.substring(0, colon))) {
+                changed.set(i, DiskWords.apply(disks.get(i), words.substring(colon + 1)));
+                return new Subject(name, tableText, changed, shape);
+            }
+        }
+        throw new BadInputException("disk \"" + words + "\": expected DEVICE:OPTIONS, where DEVICE is one of "
+                + disks.stream().map(Stack.Disk::name).collect(Collectors.joining(", ")));
     }
 
     /** The same over another table of the same length. */

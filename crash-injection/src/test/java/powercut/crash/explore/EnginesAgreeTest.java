@@ -65,8 +65,8 @@ class EnginesAgreeTest {
         boolean twoMetadataSectors = seed / 4 % 2 == 0; // the second is reached after 28 allocations
         long fewSectors = pmem ? 8 : 5; // of memory at least a page
         long cacheSectors = twoMetadataSectors ? 33 : fewSectors;
-        Stack stack = new Stack(Table.parse(
-                        "0 6 writecache " + (pmem ? "p" : "s") + " origin cache 512 4 autocommit_blocks 3 high_watermark 60"),
+        Stack stack = new Stack(Table.parse("0 6 writecache " + (pmem ? "p" : "s")
+                        + " origin cache 512 4 autocommit_blocks 3 high_watermark 60"),
                 new TargetTypes(type), List.of(new Stack.Disk("origin", 6, DiskOptions.DEFAULT),
                         new Stack.Disk("cache", cacheSectors, cacheKind, DiskOptions.DEFAULT)),
                 Map.of("origin", new Stack.Slice(0, 0, 6), "cache", new Stack.Slice(1, 0, cacheSectors)));

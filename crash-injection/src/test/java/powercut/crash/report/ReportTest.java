@@ -31,7 +31,7 @@ class ReportTest {
         Coverage cut = new Coverage(1, 0, 3, 1, 1, 7, true);
 
         CoverageText.covered(page, cut);
-        CoverageText.verdict(page, new Findings(cut, List.of()), "1 mark checked");
+        CoverageText.verdict(page, new Findings(cut, List.of(), List.of()), "1 mark checked");
 
         assertThat(page).hasToString("""
                 covered   2^3.0 crash states at 1 crash point, 1 recovery, 1 recovered state, not exhaustive: 7
@@ -73,16 +73,16 @@ class ReportTest {
 
     @Test
     void jsonHasTheDocumentedFields() {
-        Findings findings = new Findings(ALL, List.of(violation(5, "s:6", 24, "w12")));
+        Findings findings = new Findings(ALL, List.of(violation(5, "s:6", 24, "w12")), List.of("a note"));
 
         assertThat(JsonReport.of(findings, ORIGINS)).isEqualTo(
                 "{\"verdict\":\"violated\",\"exhaustive\":true,\"crashPoints\":63,"
-                + "\"log2CrashStates\":14.040,\"recoveries\":184,\"notes\":[],\"violations\":["
+                + "\"log2CrashStates\":14.040,\"recoveries\":184,\"notes\":[\"a note\"],\"violations\":["
                 + "{\"point\":{\"index\":5,\"when\":\"after mark s:6\"},"
                 + "\"mark\":\"s:6\",\"sector\":24,\"promised\":\"w12\",\"found\":\"w7\",\"state\":["
                 + "{\"disk\":\"log\",\"sector\":100,\"holds\":\"entry 4\"},"
                 + "{\"disk\":\"log\",\"sector\":101,\"holds\":\"entry 5\"}]}]}\n");
-        assertThat(JsonReport.of(new Findings(ALL, List.of()), ORIGINS)).startsWith("{\"verdict\":\"holds\"")
+        assertThat(JsonReport.of(new Findings(ALL, List.of(), List.of()), ORIGINS)).startsWith("{\"verdict\":\"holds\"")
                 .endsWith("\"violations\":[]}\n");
     }
 

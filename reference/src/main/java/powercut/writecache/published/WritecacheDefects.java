@@ -9,7 +9,7 @@ import powercut.dm.TargetType;
 /** The published defects of dm-writecache. */
 public final class WritecacheDefects {
     /** All of them, by id. */
-    public static final List<PublishedDefect> ALL = Stream.of(DurabilityDefects.ALL)
+    public static final List<PublishedDefect> ALL = Stream.of(DurabilityDefects.ALL, PersistentMemoryDefects.ALL)
             .flatMap(List::stream).sorted(Comparator.comparing(PublishedDefect::id)).toList();
 
     private WritecacheDefects() {}
