@@ -60,7 +60,8 @@ class WorkloadTest {
     @Test
     void everyKindOfOperationIsRandomlyMade() {
         assertThat(Workload.random(1, 2000, SHAPE).ops()).extracting(Op::kind).contains(Kind.values());
-        assertThat(Workload.random(1, 2000, new Workload.Shape(32, 4, List.of(), false)).ops()).extracting(Op::kind)
+        assertThat(Workload.random(1, 2000, new Workload.Shape(32, 4,
+            List.of(), false)).ops()).extracting(Op::kind)
                 .doesNotContain(Kind.MESSAGE, Kind.CRASH);
     }
 
