@@ -87,7 +87,8 @@ final class DurabilityDefects {
             defect("WC-10", "reads show the origin when the metadata cannot be read")
                     .driver("treats entries that cannot be read as free, and lets reads through")
                     .upstream(Upstream.reproducedOn(LINUX))
-                    .caughtBy(SPEC, "MCCommitFaultsWC10").caughtBy(TEST, "DurabilityAsPublishedTest")
+                    .caughtBy(SPEC, "MCCommitFaultsWC10").caughtBy(SPEC, "MCCommitPmemFaultsWC10")
+                    .caughtBy(TEST, "DurabilityAsPublishedTest")
                     .shortest("a committed block; the sector of its entry cannot be read at the next activation")
                     .type(new WritecacheType(with().recovery(UnreadableTakenForFree::new))),
             defect("WC-11", "an interrupted format is refused for ever")

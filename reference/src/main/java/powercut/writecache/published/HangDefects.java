@@ -31,6 +31,7 @@ final class HangDefects {
             defect("WC-22", "a full cache at resume takes no write")
                     .driver("starts no writeback at resume, and allocating starts it only where a block is free")
                     .upstream(Upstream.notFixed())
+                    .caughtBy(SPEC, "MCFreelistWaitPmemWC22")
                     .caughtBy(SPEC, "MCFreelistWaitWC22").caughtBy(EXPLORE, "writecache-ssd")
                     .caughtBy(TEST, "HangsAsPublishedTest")
                     .shortest("the power fails while the cache is full of committed blocks; then a write")
@@ -45,6 +46,7 @@ final class HangDefects {
                     .driver("wakes for a freed block or for an error and for nothing else; after the first error "
                             + "the end of writeback is neither")
                     .upstream(Upstream.reproducedOn(LINUX))
+                    .caughtBy(SPEC, "MCFreelistWaitPmemWC24")
                     .caughtBy(SPEC, "MCFreelistWaitWC24").caughtBy(TEST, "HangsAsPublishedTest")
                     .shortest("two copies; the first fails at once, the second succeeds later")
                     .type(new WritecacheType(with().endio(NoWakeAfterError::new))),
