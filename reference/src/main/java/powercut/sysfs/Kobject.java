@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import powercut.dm.Errno;
-import powercut.runtime.Runtime;
 import powercut.runtime.WaitQueue;
 
 /**
@@ -20,12 +19,13 @@ public final class Kobject {
     private int users; // shows and stores that run; guarded by this
     private boolean removed; // guarded by this
 
-    Kobject(Sysfs tree, Runtime runtime, String path, List<Attribute> attributes, Map<String, String> links) {
+    /** @param wait null for a directory that stays */
+    Kobject(Sysfs tree, WaitQueue wait, String path, List<Attribute> attributes, Map<String, String> links) {
         this.tree = tree;
         this.path = path;
         attributes.forEach(attribute -> this.attributes.put(attribute.name(), attribute));
         this.links = new TreeMap<>(links);
-        this.wait = runtime.waitQueue("users of " + path);
+        this.wait = wait;
     }
 
     /**

@@ -16,6 +16,13 @@ import powercut.runtime.Runtime;
 public final class Sysfs {
     private final Map<String, Kobject> kobjects = new TreeMap<>(); // by path; guarded by this
 
+    /** @param directories that are there as long as the tree is */
+    public Sysfs(String... directories) {
+        for (String directory : directories) {
+            kobjects.put(directory, new Kobject(this, null, directory, List.of(), Map.of()));
+        }
+    }
+
     /** A file and the directory that keeps it alive. */
     private record File(Kobject kobject, Attribute attribute) {}
 
@@ -50,7 +57,7 @@ public final class Sysfs {
         if (!parent(path).isEmpty()) {
             directory(parent(path));
         }
-        Kobject kobject = new Kobject(this, runtime, path, attributes, links);
+        Kobject kobject = new Kobject(this, runtime.waitQueue("users of " + path), path, attributes, links);
         kobjects.put(path, kobject);
         return kobject;
     }

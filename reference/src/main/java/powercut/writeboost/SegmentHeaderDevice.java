@@ -35,7 +35,12 @@ public record SegmentHeaderDevice(long globalId, int lap, List<MetablockDevice> 
 
     /** Sectors that a header of {@code length} entries occupies. */
     public static int sectors(int length) {
-        return (MBARR_AT + length * MetablockDevice.BYTES + Sectors.BYTES - 1) / Sectors.BYTES;
+        return (bytes(length) + Sectors.BYTES - 1) / Sectors.BYTES;
+    }
+
+    /** Bytes of a header of {@code length} entries. */
+    static int bytes(int length) {
+        return MBARR_AT + length * MetablockDevice.BYTES;
     }
 
     /** How many entries lie entirely in the first {@code sectors} sectors. */

@@ -12,12 +12,13 @@ import powercut.dm.StateDigest;
 import powercut.runtime.Mutex;
 import powercut.runtime.Runtime;
 import powercut.runtime.WaitQueue;
+import powercut.sysfs.Kobject;
 
 /**
  * struct wb_cache: one cache device, its log and its daemons, shared by the devices attached to it (rules 9 to 15).
  *
- * <p>Invariants: record &lt;= last_migrated &lt;= last_flushed &lt; current id &lt;= record + N (rule 13, WB-A8); of the
- * copies of a block at most one is dirty (rule 14).
+ * <p>Invariants: record &lt;= last_migrated &lt;= last_flushed &lt; current id &lt;= record + N (rule 13, WB-A8); at
+ * most one copy of a block is dirty (rule 14).
  *
  * <p>io_lock guards all fields where nothing else is said. It is never held while waiting for anything but the devices
  * below (WB-B7). Only {@link Recovery} and a foreground write-back do I/O with it held.
@@ -48,7 +49,9 @@ public final class WbCache {
     volatile long lastFlushedSegmentId; // its header is written; the next three are set with io_lock held
     volatile long lastDurableSegmentId; // its header is known to be durable
     volatile long lastMigratedSegmentId; // nothing is dirty in it nor before it, and that is durable
-    int users; // targets, and the mgr if it resumed the cache; guarded by the registry
+    int users; // targets, and the mgr if it resumed the cache; guarded by the registry, as the next
+    boolean ofMgr; // one of the users is or was the mgr
+    private Kobject kobj; // null until the log is recovered
     private boolean recovered;
     private volatile int recoveryErrno; // negative if recovery was refused: nothing may be read (D2)
     private volatile String error; // why nothing can be written any more; null if it can
@@ -79,25 +82,38 @@ public final class WbCache {
     // ---- life
 
     /**
-     * resume_cache: recovers the log, once; later calls return the same. Task context.
+     * resume_cache: recovers the log; once that has succeeded it does nothing. Task context.
      *
      * @return 0, or a negative errno; then all I/O of the attached devices fails
      */
     int resume() {
         ioLock.lock();
         if (!recovered) {
-            recovered = true;
             recoveryErrno = recovery.recoverCache();
+            recovered = recoveryErrno == 0;
+            if (recovered) {
+                kobj = registry.steps().cacheSysfs().add(this);
+            }
         }
         ioLock.unlock();
         return recoveryErrno;
     }
 
+    /** What a recovery that was refused has found so far. */
+    void forget() {
+        ht.clear();
+        segmentHeaderArray.clear();
+        for (int deviceId = 0; deviceId < Registry.WB_NR_SLOTS; deviceId++) {
+            nrDirtyCaches.set(deviceId, 0);
+        }
+    }
+
     /** free_cache: what is in RAM goes to the log first (WB-A17); then the daemons end. Nobody uses it any more. */
     void free() {
         onTerminate = true;
-        if (recovered && recoveryErrno == 0) {
-            currentBuffer.flushSync();
+        if (recovered) {
+            kobj.del();
+            currentBuffer.flushOnStop();
         }
         flushDaemon.drain();
         barriers.stop();

@@ -1,6 +1,8 @@
 package powercut.writeboost;
 
+import java.util.concurrent.atomic.AtomicReference;
 import powercut.block.BlockDevice;
+import powercut.sysfs.Kobject;
 
 /**
  * struct wb_device: a backing device under its id. The tables that name it share it, and it outlives them while a cache
@@ -15,6 +17,7 @@ public final class WbDevice {
     final BlockDevice device; // backing
     int users; // targets; guarded by the registry
     volatile WbCache cache; // of the active table; null when detached
+    final AtomicReference<Kobject> kobj = new AtomicReference<>(); // null: no directory in sysfs
     volatile int migrateThreshold = 70; // percent, a hint for userland
 
     WbDevice(int id, BlockDevice device) {

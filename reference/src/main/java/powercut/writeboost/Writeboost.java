@@ -4,12 +4,15 @@ import java.util.List;
 import powercut.block.Bio;
 import powercut.block.BlockDevice;
 import powercut.block.Status;
+import powercut.dm.Errno;
 import powercut.dm.StateDigest;
 import powercut.dm.Target;
 import powercut.dm.TargetContext;
+import powercut.sysfs.HasSysfs;
+import powercut.sysfs.Sysfs;
 
 /** The target {@code writeboost} as device mapper sees it: the operations of writeboost_target. */
-final class Writeboost implements Target {
+final class Writeboost implements Target, HasSysfs {
     private final TargetContext context;
     private final Registry registry;
     private final WbDevice wb;
@@ -66,7 +69,7 @@ final class Writeboost implements Target {
     /** What is in RAM goes to the log (WB-A17). */
     @Override
     public void postsuspend() {
-        if (cache != null && !attachFailed && !cache.currentBuffer.flushSync().isOk()) {
+        if (cache != null && !attachFailed && !cache.currentBuffer.flushOnStop().isOk()) {
             context.errorLog().accept("writeboost: acknowledged writes are in RAM only");
         }
     }
@@ -76,7 +79,21 @@ final class Writeboost implements Target {
         if (cache != null) {
             registry.closeCache(cache);
         }
-        registry.closeDevice(wb);
+        if (registry.closeDevice(wb)) {
+            DeviceSysfs.remove(wb);
+        }
+    }
+
+    /** writeboost_message. remove_sysfs leaves the device in wb_devices (WB-B10). */
+    @Override
+    public int message(String[] words) {
+        if (words.length == 1 && words[0].equalsIgnoreCase("add_sysfs")) {
+            return registry.steps().deviceSysfs().add(registry.sysfs(), context.runtime(), wb, context.deviceName());
+        }
+        if (words.length == 1 && words[0].equalsIgnoreCase("remove_sysfs")) {
+            return DeviceSysfs.remove(wb);
+        }
+        return Errno.EINVAL;
     }
 
     @Override
@@ -92,6 +109,11 @@ final class Writeboost implements Target {
     @Override
     public List<BlockDevice> iterateDevices() {
         return cache == null ? List.of(wb.device) : List.of(wb.device, cache.device);
+    }
+
+    @Override
+    public Sysfs sysfs() {
+        return registry.sysfs();
     }
 
     @Override

@@ -1,6 +1,5 @@
 package powercut.writeboost;
 
-import java.util.regex.Pattern;
 import powercut.block.BlockDevice;
 import powercut.block.Sectors;
 import powercut.dm.Errno;
@@ -18,12 +17,10 @@ import powercut.dm.TargetType;
  * all devices in its log have been created detached (D2), and until they are attached they would show what is older
  * than the log (D3). Devices that share a cache are lines of one table.
  */
-public final class WriteboostType implements TargetType {
-    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
-
+public class WriteboostType implements TargetType {
     private final Registry registry;
 
-    WriteboostType(Registry registry) {
+    public WriteboostType(Registry registry) {
         this.registry = registry;
     }
 
@@ -40,17 +37,14 @@ public final class WriteboostType implements TargetType {
     /** Reads nothing. */
     @Override
     public Target construct(TargetContext context, String[] arguments) throws TargetException {
-        if (arguments.length < 3 || arguments.length > 4) {
-            throw new TargetException("Invalid argument count, expected <device-id> <backing device> <cache-id>"
-                    + " [<cache device>]", Errno.EINVAL); // WB-C11
-        }
-        int deviceId = id(arguments[0], 1, "device");
+        checkCount(arguments);
+        int deviceId = deviceId(arguments[0]);
         BlockDevice backing = device(context, arguments[1], "backing");
         if (backing.sectors() < context.sectors()) {
             throw new TargetException("Backing device " + backing.name() + " too small: " + backing.sectors()
                     + " sectors, the target has " + context.sectors(), Errno.EINVAL); // WB-C4
         }
-        int cacheId = id(arguments[2], 0, "cache");
+        int cacheId = Registry.parseId(arguments[2], 0, "cache");
         BlockDevice cacheDevice = arguments.length == 4 ? cacheDevice(context, arguments[3], cacheId, backing) : null;
         WbDevice wb = registry.openDevice(deviceId, backing);
         try {
@@ -64,16 +58,17 @@ public final class WriteboostType implements TargetType {
         }
     }
 
-    /** WB-C13. */
-    private static int id(String word, int least, String what) throws TargetException {
-        if (NUMBER.matcher(word).matches()) {
-            int id = Integer.parseInt(word);
-            if (id >= least && id < Registry.WB_NR_SLOTS) {
-                return id;
-            }
+    /** WB-C11. */
+    protected void checkCount(String[] arguments) throws TargetException {
+        if (arguments.length < 3 || arguments.length > 4) {
+            throw new TargetException("Invalid argument count, expected <device-id> <backing device> <cache-id>"
+                    + " [<cache device>]", Errno.EINVAL);
         }
-        throw new TargetException("Invalid " + what + " id " + word + ", expected " + least + " to "
-                + (Registry.WB_NR_SLOTS - 1), Errno.EINVAL);
+    }
+
+    /** WB-C13. */
+    protected int deviceId(String word) throws TargetException {
+        return Registry.parseId(word, 1, "device");
     }
 
     private static BlockDevice device(TargetContext context, String name, String what) throws TargetException {

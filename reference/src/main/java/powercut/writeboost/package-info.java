@@ -17,6 +17,8 @@
  *   HashTable         ht_lookup, ht_register       FormatCache        format_cache_device
  *   RamBuffers        rambuf_pool                  DmSafeIo           dm_safe_io, dm_safe_io_retry
  *   Tunables, Stat    sysfs attributes, stat       Geometry           calc_nr_segments, calc_mb_start_sector
+ *   WriteboostMgrType, WriteboostMgr: writeboost_mgr_ctr, writeboost_mgr_message, writeboost_mgr_status
+ *   CacheSysfs, DeviceSysfs: cache_default_attrs, device_default_attrs, add_sysfs, remove_sysfs
  *   SuperblockDevice, SegmentHeaderDevice, MetablockDevice: the same names, on disk
  * </pre>
  *

@@ -6,7 +6,7 @@ import powercut.crash.BadInputException;
 
 /**
  * One operation of a workload; as text, {@code KIND [SECTOR SECTORS] [preflush] [fua] [&]}, or
- * {@code message WORDS... [&]}.
+ * {@code message WORDS... [&]}, or {@code sysfs PATH VALUE [&]}.
  *
  * @param kind what to do
  * @param sector first sector of the mapped device; 0 where there is none
@@ -14,7 +14,7 @@ import powercut.crash.BadInputException;
  * @param preflush of a write
  * @param fua of a write
  * @param async the next operation does not wait for this one
- * @param message the words of a message; else empty
+ * @param message the words of a message, or path and value of a file; else empty
  */
 public record Op(Kind kind, long sector, int sectors, boolean preflush, boolean fua, boolean async, String message) {
     /** What an operation does. */
@@ -26,6 +26,8 @@ public record Op(Kind kind, long sector, int sectors, boolean preflush, boolean 
         SUSPEND,
         /** Sends a message to the target at sector 0. */
         MESSAGE,
+        /** Writes a value to a file of the tree of the target at sector 0. */
+        SYSFS,
         /** Fails the power, keeps one crash state, and starts the machine again. */
         CRASH;
 
@@ -34,12 +36,23 @@ public record Op(Kind kind, long sector, int sectors, boolean preflush, boolean 
         }
 
         boolean mayBeAsync() {
-            return hasRange() || this == FLUSH || this == MESSAGE;
+            return hasRange() || this == FLUSH || hasWords();
+        }
+
+        boolean hasWords() {
+            return this == MESSAGE || this == SYSFS;
         }
     }
 
     static Op simple(Kind kind) {
         return new Op(kind, 0, 0, false, false, false, "");
+    }
+
+    /** A message of these words, or, if the first is {@code sysfs}, a write to a file. */
+    static Op told(String words, boolean async) {
+        boolean sysfs = words.startsWith("sysfs ");
+        return new Op(sysfs ? Kind.SYSFS : Kind.MESSAGE, 0, 0, false, false, async,
+                sysfs ? words.substring("sysfs ".length()) : words);
     }
 
     /** Reads one line of a workload. */
@@ -50,11 +63,15 @@ public record Op(Kind kind, long sector, int sectors, boolean preflush, boolean 
             kind = Kind.valueOf(words[0].toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {
             throw new BadInputException(where + ": unknown operation \"" + words[0]
-                    + "\"; known are write, read, discard, flush, wait, suspend, message, crash");
+                    + "\"; known are write, read, discard, flush, wait, suspend, message, sysfs, crash");
         }
-        if (kind == Kind.MESSAGE) {
+        if (kind.hasWords()) {
             boolean async = words[words.length - 1].equals("&");
             String message = String.join(" ", Arrays.asList(words).subList(1, words.length - (async ? 1 : 0)));
+            if (kind == Kind.SYSFS && words.length != (async ? 4 : 3)) {
+                throw new BadInputException(where + ": sysfs needs PATH VALUE, as in"
+                        + " \"sysfs caches/3/allow_migrate 1\"");
+            }
             if (message.isEmpty()) {
                 throw new BadInputException(where + ": a message needs words, as in \"message flush\"");
             }

@@ -13,7 +13,7 @@ public record Workload(List<Op> ops) {
      *
      * @param sectors size of the device
      * @param blockSectors all ranges are multiples of this
-     * @param messages messages that may be sent; the first makes the target clean up
+     * @param messages messages that may be sent, or {@code sysfs PATH VALUE}; the first makes the target clean up
      * @param crashes whether the power may fail in the middle
      */
     public record Shape(long sectors, int blockSectors, List<String> messages, boolean crashes) {}
@@ -65,7 +65,7 @@ public record Workload(List<Op> ops) {
                 false, false, false, "");
         ops.add(write);
         ops.add(Op.simple(Op.Kind.FLUSH));
-        ops.add(new Op(Op.Kind.MESSAGE, 0, 0, false, false, true, shape.messages().get(0)));
+        ops.add(Op.told(shape.messages().get(0), true));
         ops.add(write);
         ops.add(Op.simple(Op.Kind.FLUSH));
     }
@@ -86,7 +86,7 @@ public record Workload(List<Op> ops) {
             return Op.simple(Op.Kind.SUSPEND);
         } else if (dice < 98 && !shape.messages().isEmpty()) {
             String message = shape.messages().get(random.nextInt(shape.messages().size()));
-            return new Op(Op.Kind.MESSAGE, 0, 0, false, false, random.nextBoolean(), message);
+            return Op.told(message, random.nextBoolean());
         } else if (dice >= 98 && shape.crashes()) {
             return Op.simple(Op.Kind.CRASH);
         }

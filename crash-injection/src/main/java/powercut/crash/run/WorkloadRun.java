@@ -12,6 +12,7 @@ import powercut.crash.explore.Stack;
 import powercut.crash.values.ContentPool;
 import powercut.crash.values.SectorSets;
 import powercut.dm.BrokenInvariant;
+import powercut.dm.Errno;
 import powercut.dm.MappedDevice;
 import powercut.dm.TableException;
 import powercut.dm.TargetException;
@@ -20,6 +21,8 @@ import powercut.runtime.Completion;
 import powercut.runtime.DeadlockException;
 import powercut.runtime.LivelockException;
 import powercut.runtime.SimulatedRuntime;
+import powercut.sysfs.HasSysfs;
+import powercut.sysfs.SysfsException;
 
 /**
  * Drives a workload through a target on simulated disks and records everything. The workload, the chooser's answers and
@@ -154,7 +157,7 @@ public final class WorkloadRun {
                 refused = e;
                 return;
             }
-            while (nextOp < workload.ops().size() && !powerFailed) {
+            while (nextOp < workload.ops().size() && !powerFailed && refused == null) {
                 int number = nextOp++;
                 execute(number, workload.ops().get(number));
             }
@@ -171,21 +174,40 @@ public final class WorkloadRun {
                     device.suspend();
                     device.resume();
                 }
-                case MESSAGE -> send(number, op);
+                case MESSAGE -> perform(number, op, () -> device.message(0, op.message().split(" ")));
+                case SYSFS -> perform(number, op, () -> writeFile(number, op));
                 case CRASH -> powerFailed = true;
             }
         }
 
-        private void send(int number, Op op) {
-            String[] words = op.message().split(" ");
+        private void perform(int number, Op op, Runnable action) {
             if (op.async()) {
                 Completion done = runtime.completion("op " + number);
                 start(number, done, () -> {
-                    device.message(0, words);
+                    action.run();
                     done.complete();
                 });
             } else {
-                device.message(0, words);
+                action.run();
+            }
+        }
+
+        /** What the file refuses is a mistake in the workload, unless it is an error of the disks. */
+        private void writeFile(int number, Op op) {
+            String[] pathAndValue = op.message().split(" ");
+            String where = "op " + number + " (" + op + "): ";
+            if (!(device.targetAt(0) instanceof HasSysfs target)) {
+                refused = new TargetException(where + "the target has no files", Errno.ENOENT);
+                return;
+            }
+            try {
+                target.sysfs().write(pathAndValue[0], pathAndValue[1]);
+            } catch (SysfsException e) {
+                if (e.errno() == Errno.EIO) {
+                    errorLines.add(where + e.getMessage());
+                } else {
+                    refused = new TargetException(where + e.getMessage(), e.errno());
+                }
             }
         }
 
@@ -221,7 +243,7 @@ public final class WorkloadRun {
                 case READ -> Bio.read(op.sector(), new byte[op.sectors() * Sectors.BYTES]);
                 case DISCARD -> Bio.discard(op.sector(), op.sectors());
                 case FLUSH -> Bio.flush();
-                case WAIT, SUSPEND, MESSAGE, CRASH -> throw new IllegalArgumentException(op + " is not a bio");
+                case WAIT, SUSPEND, MESSAGE, SYSFS, CRASH -> throw new IllegalArgumentException(op + " is not a bio");
             };
         }
 

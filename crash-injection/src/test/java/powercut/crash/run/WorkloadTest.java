@@ -12,12 +12,14 @@ import powercut.crash.BadInputException;
 import powercut.crash.run.Op.Kind;
 
 class WorkloadTest {
-    private static final Workload.Shape SHAPE = new Workload.Shape(32, 4, List.of("flush", "cleaner on"), true);
+    private static final Workload.Shape SHAPE = new Workload.Shape(32, 4,
+            List.of("flush", "sysfs caches/3/allow_migrate 1"), true);
 
     @ParameterizedTest
     @ValueSource(strings = {"write 8 16", "write 8 16 preflush", "write 0 1 fua &", "write 8 16 preflush fua &",
             "read 0 8 &",
-        "discard 999999999 1", "flush", "flush &", "wait", "suspend", "message flush", "message a b c &", "crash"})
+        "discard 999999999 1", "flush", "flush &", "wait", "suspend", "message flush", "message a b c &",
+        "sysfs caches/3/allow_migrate 1", "sysfs caches/3/flush_current_buffer 1 &", "crash"})
     void operationPrintsAsItIsWritten(String line) throws BadInputException {
         assertThat(Op.parse(line, "W line 1")).hasToString(line);
     }
@@ -58,14 +60,18 @@ class WorkloadTest {
     @Test
     void everyKindOfOperationIsRandomlyMade() {
         assertThat(Workload.random(1, 2000, SHAPE).ops()).extracting(Op::kind).contains(Kind.values());
-        assertThat(Workload.random(1, 2000, new Workload.Shape(32, 4, List.of(), false)).ops()).extracting(Op::kind)
+        assertThat(Workload.random(1, 2000, new Workload.Shape(32, 4,
+            List.of(), false)).ops()).extracting(Op::kind)
                 .doesNotContain(Kind.MESSAGE, Kind.CRASH);
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "erase 0 8       | unknown operation \"erase\"; known are write, read, discard, flush, wait, suspend, message,"
-                + " crash",
+                + " sysfs, crash",
+        "sysfs           | sysfs needs PATH VALUE, as in \"sysfs caches/3/allow_migrate 1\"",
+        "sysfs a 1 2     | sysfs needs PATH VALUE, as in \"sysfs caches/3/allow_migrate 1\"",
+        "sysfs a &       | sysfs needs PATH VALUE, as in \"sysfs caches/3/allow_migrate 1\"",
         "write 8         | write needs SECTOR SECTORS",
         "read            | read needs SECTOR SECTORS",
         "write x 8       | \"x\" is not a number of sectors",
