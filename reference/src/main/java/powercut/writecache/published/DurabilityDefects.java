@@ -31,8 +31,10 @@ final class DurabilityDefects {
             defect("WC-02", "acknowledged FUA write lost, in persistent memory")
                     .driver("ends a FUA write like any other, while its entry is uncommitted")
                     .upstream(Upstream.fixed("c1005322ff02 (5.5)"))
-                    .caughtBy(SPEC, "MCCommitPmemWC02").caughtBy(TEST, "PmemAsPublishedTest")
+                    .caughtBy(SPEC, "MCCommitPmemWC02").caughtBy(EXPLORE, "writecache-pmem")
+                    .caughtBy(TEST, "PmemAsPublishedTest")
                     .shortest("one FUA write")
+                    .exhibit("writecache-pmem", "write 0 1 fua")
                     .type(new WritecacheType(with().commit(FuaIgnored::new))),
             defect("WC-03", "acknowledged FUA write lost")
                     .driver("ends a FUA write while its entry is uncommitted")
@@ -88,7 +90,7 @@ final class DurabilityDefects {
                     .driver("treats entries that cannot be read as free, and lets reads through")
                     .upstream(Upstream.reproducedOn(LINUX))
                     .caughtBy(SPEC, "MCCommitFaultsWC10").caughtBy(SPEC, "MCCommitPmemFaultsWC10")
-                    .caughtBy(TEST, "DurabilityAsPublishedTest")
+                    .caughtBy(TEST, "DurabilityAsPublishedTest").caughtBy(TEST, "PmemAsPublishedTest")
                     .shortest("a committed block; the sector of its entry cannot be read at the next activation")
                     .type(new WritecacheType(with().recovery(UnreadableTakenForFree::new))),
             defect("WC-11", "an interrupted format is refused for ever")

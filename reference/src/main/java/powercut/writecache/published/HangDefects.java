@@ -31,9 +31,9 @@ final class HangDefects {
             defect("WC-22", "a full cache at resume takes no write")
                     .driver("starts no writeback at resume, and allocating starts it only where a block is free")
                     .upstream(Upstream.notFixed())
-                    .caughtBy(SPEC, "MCFreelistWaitPmemWC22")
-                    .caughtBy(SPEC, "MCFreelistWaitWC22").caughtBy(EXPLORE, "writecache-ssd")
-                    .caughtBy(TEST, "HangsAsPublishedTest")
+                    .caughtBy(SPEC, "MCFreelistWaitWC22").caughtBy(SPEC, "MCFreelistWaitPmemWC22")
+                    .caughtBy(EXPLORE, "writecache-ssd")
+                    .caughtBy(TEST, "HangsAsPublishedTest").caughtBy(TEST, "PmemAsPublishedTest")
                     .shortest("the power fails while the cache is full of committed blocks; then a write")
                     .type(new WritecacheType(with().writeback(NoWritebackAtResume::new))),
             defect("WC-23", "an error wakes one of several writers")
@@ -46,8 +46,8 @@ final class HangDefects {
                     .driver("wakes for a freed block or for an error and for nothing else; after the first error "
                             + "the end of writeback is neither")
                     .upstream(Upstream.reproducedOn(LINUX))
-                    .caughtBy(SPEC, "MCFreelistWaitPmemWC24")
-                    .caughtBy(SPEC, "MCFreelistWaitWC24").caughtBy(TEST, "HangsAsPublishedTest")
+                    .caughtBy(SPEC, "MCFreelistWaitWC24").caughtBy(SPEC, "MCFreelistWaitPmemWC24")
+                    .caughtBy(TEST, "HangsAsPublishedTest").caughtBy(TEST, "PmemAsPublishedTest")
                     .shortest("two copies; the first fails at once, the second succeeds later")
                     .type(new WritecacheType(with().endio(NoWakeAfterError::new))),
             defect("WC-25", "an error set without the lock is missed")
