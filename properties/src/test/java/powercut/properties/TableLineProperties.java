@@ -77,7 +77,8 @@ class TableLineProperties {
         Arbitrary<Long> unsigned = Arbitraries.longs().between(0, 0xFFFFFFFFL);
         Arbitrary<Given> option = Arbitraries.oneOf(
                 given("high_watermark", high), given("low_watermark", low), given("writeback_jobs", unsigned),
-                given("autocommit_blocks", unsigned), given("autocommit_time", Arbitraries.integers().between(0, 3600000)),
+                given("autocommit_blocks", unsigned),
+                given("autocommit_time", Arbitraries.integers().between(0, 3600000)),
                 given("fua", Arbitraries.just("")), given("nofua", Arbitraries.just("")));
         return option.list().ofMaxSize(WORDS_MAX / 2);
     }

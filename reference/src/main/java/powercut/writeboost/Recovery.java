@@ -110,10 +110,8 @@ public class Recovery {
 
     /** Whether an entry can be one of these devices (WB-C18, D2): 0, or a negative errno. */
     protected int check(long id, MetablockDevice mbdev) {
-        if (mbdev.deviceId() < 1 || mbdev.deviceId() > WbDevice.ID_MAX || mbdev.sector() < 0
-                || mbdev.sector() % Geometry.LINE_SECTORS != 0) {
-            return refuse(Errno.EINVAL, "segment " + id + " holds sector " + Long.toUnsignedString(mbdev.sector())
-                    + " of device " + mbdev.deviceId());
+        if (mbdev.flaw() != null) {
+            return refuse(Errno.EINVAL, "segment " + id + " holds " + mbdev.flaw());
         }
         WbDevice wb = cache.wbDevice(mbdev.deviceId());
         if (wb == null) {

@@ -92,7 +92,7 @@ public final class WbCache {
             recoveryErrno = recovery.recoverCache();
             recovered = recoveryErrno == 0;
             if (recovered) {
-                kobj = CacheSysfs.add(this);
+                kobj = registry.steps().cacheSysfs().add(this);
             }
         }
         ioLock.unlock();

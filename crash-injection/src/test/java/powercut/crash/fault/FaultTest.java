@@ -14,7 +14,7 @@ class FaultTest {
         "error_after_writes@3 8+16", "error_reads@2 8+16", "drop_writes@1-2 0+1",
         "error_flushes@1", "corrupt_bio_byte 224 w 7 0",
         "corrupt_bio_byte@2 1 r 255 3 8+16",
-        "addbadblock 8"})
+        "addbadblock 8", "poison 64"})
     void textIsPrintedBackExactly(String text) throws BadInputException {
         assertThat(Fault.parse(text)).hasToString(text);
     }
@@ -25,7 +25,7 @@ class FaultTest {
         "error_reads@~\"error_reads@\" is not a fault's name, with @COUNT or @FROM-TO or without",
         "error_reads@01~\"error_reads@01\" is not a fault's name, with @COUNT or @FROM-TO or without",
         "error_read~unknown fault; known are error_reads, error_writes, error_after_writes, drop_writes, "
-            + "error_flushes, corrupt_bio_byte, addbadblock",
+            + "error_flushes, corrupt_bio_byte, addbadblock, poison",
         "error_reads@0~COUNT is \"0\", expected a number not below 1",
         "error_reads@3-3~TO is \"3\", expected a number not below 4",
         "error_reads 8~\"8\" is not a range START+SECTORS",
@@ -38,7 +38,9 @@ class FaultTest {
         "corrupt_bio_byte 1 w 256 0~VALUE is \"256\", expected a number from 0 to 255",
         "corrupt_bio_byte 1 w 7 4~FLAGS is \"4\", expected a number from 0 to 3",
         "addbadblock@1 8~expected addbadblock BLOCK",
-        "addbadblock~expected addbadblock BLOCK"})
+        "addbadblock~expected addbadblock BLOCK",
+        "poison@1 8~expected poison BYTE",
+        "poison x~BYTE is \"x\", expected a number not below 0"})
     void whatIsNotAFaultIsRefusedInOneLine(String text, String error) {
         assertThatThrownBy(() -> Fault.parse(text)).isInstanceOf(BadInputException.class)
                 .hasMessage("fault \"" + text + "\": " + error);
