@@ -75,6 +75,12 @@ final class HangDefects {
                             List.of("write 0 1", "message flush"),
                             List.of("origin:error_flushes@1")))
                     .type(new WritecacheType(with().endio(ErrorSetWithoutLock::new))),
+            defect("WC-26", "the flush thread takes a bio that is not there")
+                    .driver("hands bios over in one slot that it never tests, and takes whatever woke it for a new bio")
+                    .upstream(Upstream.fixed("4.19 (commit not known), by a list"))
+                    .shortest("a wake-up of the flush thread that nobody meant")
+                    .withoutType("it needs a wake-up that nobody sent, and here only those wake who have work;"
+                            + " the thread tests its list all the same"),
             defect("WC-27", "block size below the sectors of a device")
                     .driver("does not compare block_size with the logical block size of origin and cache")
                     .upstream(Upstream.fixed("31b22120194b (5.7)"))
