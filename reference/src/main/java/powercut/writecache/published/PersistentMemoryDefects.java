@@ -1,6 +1,7 @@
 package powercut.writecache.published;
 
 import static powercut.dm.PublishedDefect.Layer.EXPLORE;
+import static powercut.dm.PublishedDefect.Layer.EXPLORE;
 import static powercut.dm.PublishedDefect.Layer.TEST;
 import static powercut.writecache.published.WritecacheDefects.defect;
 
