@@ -93,7 +93,8 @@ ResumeWithout(B) ==
   /\ \E n \in IF B = Block THEN {0} ELSE P!Loads(memory, <<"count">>) \ {Poison} :
      \E s \in {f \in [Block \ B -> Sectors \cup {NoSector}] :
                  \A b \in DOMAIN f : f[b] \in P!Loads(memory, <<b, "sector">>)} :
-     \E q \in {f \in [Block \ B -> 0 .. n] : \A b \in DOMAIN f : f[b] \in P!Loads(memory, <<b, "seq">>)} :
+     \E q \in {f \in [Block \ B -> UNION {P!Loads(memory, <<b, "seq">>) : b \in Block \ B} \ {Poison}] :
+                 \A b \in DOMAIN f : f[b] \in P!Loads(memory, <<b, "seq">>)} :
        LET committed == {b \in DOMAIN q : q[b] # Free /\ q[b] < n}
            kept      == {b \in committed : \A c \in committed : s[c] = s[b] => q[c] <= q[b]}
            erased    == Erased(kept, q)

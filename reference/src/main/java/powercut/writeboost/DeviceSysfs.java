@@ -2,6 +2,7 @@ package powercut.writeboost;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import powercut.dm.Errno;
 import powercut.runtime.Runtime;
 import powercut.sysfs.Attribute;
@@ -56,7 +57,12 @@ public class DeviceSysfs {
                     validateMigrateThreshold(x);
                     wb.migrateThreshold = (int) x & U8;
                 }),
-                Attribute.number("nr_dirty_caches", wb::nrDirtyCaches));
+                Attribute.number("nr_dirty_caches", nrDirtyCaches(wb)));
+    }
+
+    /** The count since whenever, not since this table was loaded (WB-C16). */
+    protected LongSupplier nrDirtyCaches(WbDevice wb) {
+        return wb::nrDirtyCaches;
     }
 
     /** WB-C14. */

@@ -128,28 +128,4 @@ class MappingTest {
             assertThat(three.superblockSeqCount()).isEqualTo(1);
         });
     }
-
-    /** The count was reset when the autocommit was queued; it must not wrap around below zero. */
-    @Test
-    void aDiscardBetweenTheAutocommitAndItsCommitCountsNothing() {
-        Bench one = new Bench(8, "2 autocommit_blocks 2");
-        one.run(() -> {
-            one.flush(); // starts the flush thread, which then gets the lock first
-            one.cache.holding = TestDisk.writes(1, 9);
-            Bench.Pending first = one.startWrite(1, 1);
-            Bench.Pending second = one.startWrite(2, 1);
-            Bench.Pending discard = one.submit(Bio.discard(1, 2));
-            one.pass(1);
-            one.cache.release();
-            assertThat(first.await()).isEqualTo(Status.OK);
-            assertThat(second.await()).isEqualTo(Status.OK);
-            assertThat(discard.await()).isEqualTo(Status.OK);
-            one.write(3, 1);
-            one.pass(1);
-            assertThat(one.superblockSeqCount()).as("one uncommitted block starts no commit").isZero();
-            one.write(4, 1);
-            one.pass(1);
-            assertThat(one.superblockSeqCount()).isEqualTo(1);
-        });
-    }
 }

@@ -116,7 +116,8 @@ class InspectAgreesWithRecoveryTest {
     private static WriteboostInspection inspect(byte[] image) throws BadInputException {
         try {
             return WriteboostInspection.of((sector, count, into, offset) -> System.arraycopy(image,
-                    Math.toIntExact(Sectors.toBytes(sector)), into, offset, count * Sectors.BYTES), CACHE_SECTORS, ORDER);
+                    Math.toIntExact(Sectors.toBytes(sector)), into, offset, count * Sectors.BYTES),
+                    CACHE_SECTORS, ORDER);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
