@@ -18,6 +18,9 @@ PairingInv ==
 (* I3: what the driver gets is one whole copy. *)
 WholeInv == \A r \in driver : IsPair(r) /\ {r.parts[1].half[2], r.parts[2].half[2]} = {"src", "dst"}
 
+(* I3: nothing joins a copy that is whole (CO-H08). *)
+NoThirdInv == \A r \in driver : Len(r.parts) <= 2
+
 (* I4: no half is in two requests, none ends twice, success means that both halves succeeded. *)
 ConservationInv ==
     /\ \A q, r \in driver : q # r => Bios(q) \cap Bios(r) = {}

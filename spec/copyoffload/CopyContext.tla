@@ -25,12 +25,12 @@ SubmitHalf(c) ==
     /\ ~Busy(c)
     /\ Submit(Dst(c)) \/ (bio[Dst(c)].at # "new" /\ Submit(Src(c)))
 
-(* The stored half has no request, and so no reference to the queue (CO-c4). *)
+(* Correction (CO-c4): the stored half has no request, and so no reference to the queue. *)
 ParkedHoldsReference == FALSE
 
 EntersQueue(h) == bio[h].at = "arrived" /\ ~QueueIsFrozen(h)
 
-(* blk_mq_submit_bio, ctx is empty: store the half.  One step: the slot is claimed by compare-and-swap. *)
+(* Correction (CO-c1): blk_mq_submit_bio, ctx is empty: store the half; the slot is claimed by compare-and-swap. *)
 Park(h) ==
     /\ EntersQueue(h) /\ ~TooLong(h)
     /\ ~Parked(Partner(h))

@@ -59,7 +59,7 @@ WriteTarget(device) ==
                    IN  Contract!WriteSubmitted(contract, written, disk'[Cell(written)])
     /\ UNCHANGED <<flush, crashes>>
 
-\* What the end of a copy promises: its blocks are written, and durable after a later flush.
+\* Correction (CO-H31): at its end the blocks of a copy are written; they are durable after a later flush.
 Acknowledge(t) == Contract!WriteAcked(contract, t, disk[Cell(t)])
 
 InFlightTo(c) == {t \in Targets : t[1] = c /\ contract[t].flight # {}}

@@ -25,7 +25,7 @@ Suspended ==
 (* dm_swap_table (pvmove): the data has moved, its old place belongs to another volume now. *)
 SwapTable ==
     /\ Happens("tableSwap") /\ dm.state = "suspended"
-    /\ disk' = [h \in Halves, t \in Tables, i \in 1..Blocks |-> IF t = 1 THEN Other ELSE disk[h, 1, i]]
+    /\ disk' = [h \in Halves \cup Legs, t \in Tables, i \in 1..Blocks |-> IF t = 1 THEN Other ELSE disk[h, 1, i]]
     /\ dm' = [dm EXCEPT !.table = 2]
     /\ UNCHANGED <<held, queue, bio, driver, copy, design>>
 
@@ -77,6 +77,9 @@ WriteSource(c, i) ==
 (* The device fails a copy. *)
 MediaError == Happens("mediaError") /\ (\E r \in driver : IsPair(r) /\ EndRequest(r, "error"))
 
+(* The path of a request that the driver has goes away (multipath). *)
+Failover == Happens("failover") /\ (\E r \in driver : IsPair(r) /\ Requeue(r))
+
 \* What the environment began it also ends; when the queue is frozen, a design says.
 Settle ==
     \/ \E s \in Chosen("suspend") : Suspended \/ Resume
@@ -90,4 +93,5 @@ Environment ==
     \/ \E s \in Chosen("kill"), h \in Halves : Kill(h)
     \/ \E s \in Chosen("srcWrite"), c \in Copies, i \in 1..Blocks : WriteSource(c, i)
     \/ \E s \in Chosen("mediaError") : MediaError
+    \/ \E s \in Chosen("failover") : Failover
 =============================================================================

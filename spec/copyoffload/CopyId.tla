@@ -23,7 +23,7 @@ IdInit == Init /\ design = [c \in Copies |-> 0]
 Parked(h) == bio[h].at = "parked"
 
 ----------------------------------------------------------------------------
-(* An id is free again when both halves have ended (CO-H37). *)
+(* Correction (CO-H37): an id is free again when both halves have ended. *)
 IdIsFree(c) == Told(c)
 
 TakeId(c) ==
@@ -37,19 +37,19 @@ SubmitHalf(c) ==
     /\ design[c] # 0 /\ ~Busy(c)
     /\ \E h \in {Src(c), Dst(c)} : Submit(h)
 
-(* Whether a parked half has a request of its own: variant 1, matched by the driver, needs it (CO-d1). *)
+(* Correction (CO-d1): a parked half has no request of its own; variant 1, matched by the driver, needs it. *)
 ParkedHoldsTag == FALSE
 
-(* Whether a parked half keeps the reference that it entered the queue with (CO-H14). *)
+(* Correction (CO-H14): a parked half does not keep the reference that it entered the queue with. *)
 ParkedHoldsReference == FALSE
 
-ParkedOn(device) == {h \in Halves : Parked(h) /\ bio[h].device = device}
+ParkedOn(device) == {h \in Halves \cup Legs : Parked(h) /\ bio[h].device = device}
 TagLeft(device) ==
     LET parked == IF ParkedHoldsTag THEN Cardinality(ParkedOn(device)) ELSE 0
     IN  Cardinality({r \in driver : r.device = device}) + parked < Tags
 
 EntersQueue(h) == bio[h].at = "arrived" /\ ~QueueIsFrozen(h) /\ (ParkedHoldsTag => TagLeft(bio[h].device))
-Mates(h) == {p \in ParkedOn(bio[h].device) : p[2] # h[2] /\ design[p[1]] = design[h[1]]}
+Mates(h) == {p \in ParkedOn(bio[h].device) : Role(p) # Role(h) /\ design[p[1]] = design[h[1]]}
 
 Park(h) ==
     /\ EntersQueue(h) /\ ~TooLong(h) /\ Mates(h) = {}
@@ -61,7 +61,7 @@ Combine(h) ==
     /\ \E mate \in Mates(h) :
         /\ LET mine == Part(h, queue.epoch)
                other == Part(mate, bio[mate].epoch)
-           IN  driver' = driver \cup {Request(IF h[2] = "src" THEN <<mine, other>> ELSE <<other, mine>>,
+           IN  driver' = driver \cup {Request(IF Role(h) = "src" THEN <<mine, other>> ELSE <<other, mine>>,
                                               bio[h].device)}
         /\ InRequest({h, mate})
     /\ UNCHANGED <<disk, held, dm, queue, left, copy, design>>
@@ -84,9 +84,9 @@ NoReferences ==
 
 System ==
     \/ \E c \in Copies : TakeId(c) \/ SubmitHalf(c) \/ Complete(c)
-    \/ \E h \in Halves : Park(h) \/ Combine(h)
+    \/ \E h \in Halves \cup Legs : Park(h) \/ Combine(h)
     \/ \E s \in Chosen("limit"), h \in Halves : Refuse(h)
-    \/ \E s \in Chosen("expire"), h \in Halves : Expire(h)
+    \/ \E s \in Chosen("expire"), h \in Halves \cup Legs : Expire(h)
     \/ Delivery \/ Finish
     \/ \E d \in Devices : CopyBlock(d)
     \/ Settle \/ (\E s \in Chosen("freeze") : Frozen(NoReferences))

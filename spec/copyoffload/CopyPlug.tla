@@ -14,8 +14,6 @@
 (* design.plug: per task, the requests on its plug (current->plug)         *)
 (* design.list: requests in the software queue or the elevator, oldest     *)
 (*              first; they have left their plug                           *)
-(* Not modelled: a third bio that joins a pair (CO-b10): there is only one *)
-(* length.                                                                 *)
 (***************************************************************************)
 EXTENDS Copy
 
@@ -39,8 +37,18 @@ SubmitHalf(c) ==
 ----------------------------------------------------------------------------
 \* Merging: whether bio h merges into request r, and to what
 
-(* blk_rq_merge_ok, bio_attempt_copy_offload_merge: any half of the other kind (v14 rules R4-R6). *)
-MergesAsPair(r, h) == Waiting(r) /\ ~IsFirst(h)
+\* How long a half is, and what a request holds so far (__data_len).
+Units(h) == IF "unequal" \in Stresses /\ h[1] # CHOOSE c \in Copies : TRUE THEN 2 ELSE 1
+UnitsOf(r) == IF IsPair(r) THEN Units(r.parts[1].half) + Units(r.parts[2].half) ELSE Units(r.parts[1].half)
+
+(***************************************************************************)
+(* blk_rq_merge_ok, bio_attempt_copy_offload_merge: any half of the other  *)
+(* kind that is as long as the request, be that a pair (v14 rules R4-R6,   *)
+(* R6a, CO-b10).                                                           *)
+(***************************************************************************)
+MergesAsPair(r, h) ==
+    /\ Len(r.parts) <= 2 /\ (\E k \in DOMAIN r.parts : IsFirst(r.parts[k].half))
+    /\ ~IsFirst(h) /\ UnitsOf(r) = Units(h)
 
 (***************************************************************************)
 (* blk_try_merge: adjacent and equal operation: back merge (v14 rule R5).  *)
@@ -56,7 +64,7 @@ MergesFront(r, h) == "shiftDown" \in Stresses /\ OneDirection /\ Waiting(r) /\ ~
 InOrder(first, second) == IF FirstRole = "src" THEN <<first, second>> ELSE <<second, first>>
 
 Part1(h) == Part(h, queue.epoch)
-Append2(r, h) == [r EXCEPT !.parts = InOrder(r.parts[1], Part1(h))]
+Append2(r, h) == [r EXCEPT !.parts = IF IsPair(r) THEN Append(@, Part1(h)) ELSE InOrder(@[1], Part1(h))]
 Prepend2(r, h) == [r EXCEPT !.parts = InOrder(Part1(h), r.parts[1])]
 
 (* blk_attempt_plug_merge: the newest request of that queue on the current task's plug (v14 rule R7a). *)

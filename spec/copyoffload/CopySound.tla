@@ -28,7 +28,7 @@ SubmitHalf(c) ==
     /\ ~Busy(c)
     /\ \E h \in {Src(c), Dst(c)} : Submit(h)
 
-(* Rule 3: parked outside the queue, so that a freeze does not wait for it. *)
+(* Correction (CO-H14, rule 3): parked outside the queue, so that a freeze does not wait for it. *)
 ParkedHoldsReference == FALSE
 
 (* The first half takes the object from BUILD to ONE: one compare-and-swap. *)
@@ -39,7 +39,9 @@ Park(h) ==
     /\ UNCHANGED <<disk, held, dm, queue, left, driver, copy, design>>
 
 (* Rule 5: what is checked when the halves meet, for the queue as it is then. *)
+(* Correction (CO-H11): both lie on one device. *)
 SameDevice(h) == bio[h].device = bio[Partner(h)].device
+(* Correction (CO-H18): the copy is within the limit. *)
 WithinLimit(h) == ~TooLong(h)
 CanCombine(h) == SameDevice(h) /\ WithinLimit(h)
 
@@ -64,13 +66,13 @@ Mismatch(h) ==
     /\ End({h, Partner(h)}, "unsupported")
     /\ UNCHANGED <<disk, held, dm, queue, left, driver, copy, design>>
 
-(* Rule 4: the partner ended alone: not mapped, never sent, or given up before. *)
+(* Correction (rule 4): the partner ended alone: not mapped, never sent, or given up before. *)
 PartnerGone(h) == Ended(Partner(h))
 
-(* Rule 10: dm_suspend waits for the parked half, whose partner may be deferred until the resume. *)
+(* Correction (CO-H13, rule 10): dm_suspend waits for the parked half, whose partner may be deferred until then. *)
 SuspendWaits(h) == dm.state = "suspending"
 
-(* Rule 3: the parked halves hold all the clones. *)
+(* Correction (CO-H15, rule 3): the parked halves hold all the clones. *)
 PoolIsEmpty(h) == Cardinality({p \in Halves : Parked(p)}) >= Clones
 
 (* Rule 10: an explicit abort; a timer that fires at any time (expire) does no harm. *)
@@ -80,7 +82,7 @@ Abort(h) ==
     /\ End({h}, "unsupported")
     /\ UNCHANGED <<disk, held, dm, queue, left, driver, copy, design>>
 
-(* Rule 9: blk_mq_timeout ends the halves only when the command is known to be dead (CO-H24). *)
+(* Correction (CO-H24, rule 9): blk_mq_timeout ends the halves only when the command is known to be dead. *)
 TimeOut ==
     /\ \E r \in driver : EndRequest(r, "error")
     /\ UNCHANGED left

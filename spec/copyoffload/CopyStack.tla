@@ -14,8 +14,8 @@
 (* Stresses is what the environment may do; a cfg chooses it.  An event    *)
 (* happens at most once, MaxEvents of them in all; a condition always may. *)
 (*                                                                         *)
-(* Not modelled: lengths (all copies are equally long), several chunks per *)
-(* copy, overlap of source and destination, the page cache, accounting,    *)
+(* Not modelled: lengths (but see unequal), several chunks per copy,       *)
+(* overlap of source and destination, the page cache, accounting,          *)
 (* memory lifetime (CO-a6, CO-H25).  A block is copied in one step: I1     *)
 (* allows a gap between its read and its write, but no design can see it.  *)
 (***************************************************************************)
@@ -31,13 +31,16 @@ CONSTANTS
     Stresses,  \* what the environment may do
     MaxEvents  \* events in one behaviour
 
-Events == {"suspend", "tableSwap", "freeze", "limit", "kill", "srcWrite", "mediaError"}
+Events == {"suspend", "tableSwap", "freeze", "limit", "kill", "srcWrite", "mediaError", "failover"}
 Conditions == {
     "split",        \* a half may cross a target boundary of the stacking driver
+    "pieces",       \* or may be cut in two there, source halves only
+    "mirror",       \* a target may send a destination half to two devices
     "plugFlush",    \* the submitter may sleep at any time
     "nomerges",     \* the queue merges nothing
     "elevator",     \* requests wait in mq-deadline instead of the software queue
     "shiftDown",    \* each copy's destination ends where its source begins
+    "unequal",      \* one copy is half as long as the others
     "adjacent",     \* the copies are two chunks that follow each other, in both ranges
     "expire",       \* a parked half or an unused token may be given up at any time
     "timeout" }     \* the block layer may time out any command
@@ -51,6 +54,10 @@ Chosen(stress) == Stresses \cap {stress}
 Halves == Copies \X {"src", "dst"}
 Src(c) == <<c, "src">>
 Dst(c) == <<c, "dst">>
+\* The second bio that a stacking driver makes of a half (CO-d3, CO-d5): of a source cut in two, or of a mirrored one.
+Legs == IF {"pieces", "mirror"} \cap Stresses = {} THEN {} ELSE Copies \X {"leg"}
+Leg(c) == <<c, "leg">>
+Role(h) == IF h[2] # "leg" THEN h[2] ELSE IF "pieces" \in Stresses THEN "src" ELSE "dst"
 Partner(h) == IF h = Src(h[1]) THEN Dst(h[1]) ELSE Src(h[1])
 
 Tables == IF "tableSwap" \in Stresses THEN {1, 2} ELSE {1}
@@ -76,37 +83,43 @@ TypeOK ==
     /\ dm \in [state: {"running", "suspending", "suspended"}, table: Tables]
     /\ queue \in [frozen: {"no", "waiting", "yes"}, epoch: {0, 1}, fits: BOOLEAN]
     /\ left \subseteq Events
-    /\ \A h \in Halves :
+    /\ \A h \in Halves \cup Legs :
         /\ bio[h].at \in {"new", "never", "deferred", "async", "arrived", "parked", "request", "lost", "ended"}
         /\ bio[h].task \in Copies \cup Workers \cup {DmQueue, Nobody}
         /\ bio[h].table \in Tables \cup {0} /\ bio[h].device \in Devices \cup {0} /\ bio[h].epoch \in {0, 1}
         /\ bio[h].status \in {"none", "ok", "error", "unsupported"}
-    /\ \A r \in driver : r.done \in 0..Blocks /\ \A k \in DOMAIN r.parts : r.parts[k].half \in Halves
+    /\ \A r \in driver : r.done \in 0..Blocks /\ \A k \in DOMAIN r.parts : r.parts[k].half \in Halves \cup Legs
     /\ copy \in [Copies -> [result: {"none", "ok", "error", "fallback"}, moved: 0..Blocks]]
 
 Unmapped(at, status) ==
     [at |-> at, task |-> Nobody, table |-> 0, device |-> 0, epoch |-> 0, status |-> status]
 
 Init ==
-    /\ disk = [h \in Halves, t \in Tables, i \in 1..Blocks |-> IF t = 1 THEN Value(h, i, 0) ELSE Other]
+    /\ disk = [h \in Halves \cup Legs, t \in Tables, i \in 1..Blocks |-> IF t = 1 THEN Value(h, i, 0) ELSE Other]
     /\ held = [c \in Copies, i \in 1..Blocks |-> {Value(Src(c), i, 0)}]
     /\ dm = [state |-> "running", table |-> 1]
     /\ queue = [frozen |-> "no", epoch |-> 0, fits |-> TRUE]
     /\ left = Stresses \cap Events
-    /\ bio = [h \in Halves |-> Unmapped("new", "none")]
+    /\ bio = [h \in Halves \cup Legs |-> Unmapped("new", "none")]
     /\ driver = {}
     /\ copy = [c \in Copies |-> [result |-> "none", moved |-> 0]]
 
 ----------------------------------------------------------------------------
 \* The stack above the queue
 
-Mapped == {h \in Halves : bio[h].at \in {"arrived", "parked", "request", "lost"}}
+Mapped == {h \in Halves \cup Legs : bio[h].at \in {"arrived", "parked", "request", "lost"}}
 InFlight == Mapped \cup {h \in Halves : bio[h].at = "async"}       \* what dm_suspend waits for
 Busy(c) == \E h \in {Src(c), Dst(c)} : bio[h].at = "arrived" /\ bio[h].task = c     \* c is still in submit_bio
 Ended(h) == bio[h].at \in {"ended", "never"}
 Told(c) == copy[c].result # "none"
 
-End(halves, status) == bio' = [h \in Halves |-> IF h \in halves THEN Unmapped("ended", status) ELSE bio[h]]
+End(halves, status) == bio' = [h \in DOMAIN bio |-> IF h \in halves THEN Unmapped("ended", status) ELSE bio[h]]
+
+Arrived(task, table, device) ==
+    [at |-> "arrived", task |-> task, table |-> table, device |-> device, epoch |-> 0, status |-> "none"]
+
+(* Correction (CO-H39, CO-d3, rule 7): a target that would make two bios of a half takes none. *)
+MapTwice(h, task) == End({h}, "unsupported")
 
 (***************************************************************************)
 (* __split_and_process_bio, __map_bio: clone, remap, pass on to the queue  *)
@@ -114,10 +127,9 @@ End(halves, status) == bio' = [h \in Halves |-> IF h \in halves THEN Unmapped("e
 (***************************************************************************)
 Map(h, task) ==
     /\ Cardinality(Mapped) < Clones
-    /\ \/ \E d \in Devices :
-            bio' = [bio EXCEPT ![h] = [at |-> "arrived", task |-> task, table |-> dm.table, device |-> d,
-                                       epoch |-> 0, status |-> "none"]]
+    /\ \/ \E d \in Devices : bio' = [bio EXCEPT ![h] = Arrived(task, dm.table, d)]
        \/ "split" \in Stresses /\ End({h}, "unsupported")
+       \/ Legs # {} /\ Role(h) = Role(Leg(h[1])) /\ MapTwice(h, task)
 
 (***************************************************************************)
 (* submit_bio_noacct, dm_submit_bio.  One step up to the next point where  *)
@@ -163,7 +175,7 @@ Request(parts, device) == [parts |-> parts, device |-> device, done |-> 0]
 Bios(r) == {r.parts[k].half : k \in DOMAIN r.parts}
 IsPair(r) == Len(r.parts) = 2
 
-InRequest(halves) == bio' = [h \in Halves |-> IF h \in halves THEN Unmapped("request", "none") ELSE bio[h]]
+InRequest(halves) == bio' = [h \in DOMAIN bio |-> IF h \in halves THEN Unmapped("request", "none") ELSE bio[h]]
 
 (***************************************************************************)
 (* The device copies the next block: one read, one write.  The driver has  *)
@@ -192,6 +204,14 @@ EndRequest(r, status) ==
 (* nvme_setup_copy_offload: a request without two bios is not a copy: BLK_STS_IOERR for all its bios. *)
 Reject == \E r \in driver : ~IsPair(r) /\ EndRequest(r, "error") /\ UNCHANGED left
 
+(***************************************************************************)
+(* nvme_failover_req: the path of a request is gone.                       *)
+(* Correction (CO-H16): it stays one request, and begins again.            *)
+(***************************************************************************)
+Requeue(r) ==
+    /\ driver' = (driver \ {r}) \cup {[r EXCEPT !.done = 0]}
+    /\ UNCHANGED <<disk, held, dm, queue, bio, copy, design>>
+
 (* blk_mq_end_request after the last block *)
 Finish == \E r \in driver : IsPair(r) /\ r.done = Blocks /\ EndRequest(r, "ok") /\ UNCHANGED left
 
@@ -199,13 +219,14 @@ Finish == \E r \in driver : IsPair(r) /\ r.done = Blocks /\ EndRequest(r, "ok") 
 (* The end of blkdev_copy_offload: the caller is told when no half is on   *)
 (* its way.  Where offload was not possible it may copy by itself.         *)
 (***************************************************************************)
+(* Correction (CO-H42): the result comes from both halves. *)
 Verdict(c) ==
-    LET statuses == {bio[Src(c)].status, bio[Dst(c)].status}
+    LET statuses == {bio[h].status : h \in {Src(c), Dst(c)} \cup {l \in Legs : l = Leg(c) /\ bio[l].at # "new"}}
     IN  IF statuses = {"ok"} THEN "ok"
         ELSE IF "unsupported" \in statuses /\ "error" \notin statuses THEN "fallback" ELSE "error"
 
 Complete(c) ==
-    /\ ~Told(c) /\ Ended(Src(c)) /\ Ended(Dst(c))
+    /\ ~Told(c) /\ Ended(Src(c)) /\ Ended(Dst(c)) /\ \A l \in Legs : l = Leg(c) => Ended(l) \/ bio[l].at = "new"
     /\ copy' = [copy EXCEPT ![c].result = Verdict(c)]
     /\ UNCHANGED <<disk, held, dm, queue, left, bio, driver, design>>
 =============================================================================

@@ -19,9 +19,13 @@ Initial == [b \in Block |-> <<b, 0>>]
 Top     == INSTANCE DurableBlocks WITH reads <- [b \in Block |-> Reads(disk, b)]
 Refines == Top!Spec
 
-\* What the disk does; the lying ones replace these.
+\* Correction: a flush empties the cache.
 DiskFlushed(d) == FlushComplete(d)
+
+\* Correction: a FUA write is durable when it ends.
 DiskFua(d, b, v) == CompleteFua(d, b, v)
+
+\* What disks do that lie or forget.
 LyingFlush(d) == d
 ForgetfulFua(d, b, v) == Complete(d, b, v)
 

@@ -33,7 +33,9 @@ EXTENDS LapMigration
 (* older dirty copy is dropped when it is full and fully overwritten;      *)
 (* otherwise it is written back first, which is WriteBack.                 *)
 (***************************************************************************)
+\* Correction (rule 21): what is dropped is covered entirely.
 MayDrop(dirty, sectors) == dirty = {} \/ (dirty = Sectors /\ sectors = Sectors)
+\* Correction (WB-A6): a slot is free when its segment is recorded as migrated.
 SlotIsFree(slot) == segments[slot].id <= record
 WriteHit(k, b, sectors) ==
     /\ IsFilling /\ k \in DOMAIN Filling.entries /\ Filling.entries[k].block = b
@@ -72,10 +74,10 @@ Write(b, sectors) ==
 
 (***************************************************************************)
 (* queue_flushing: the segment is full, or a deferred FLUSH waits for it   *)
-(* (flush_barrier_ios).  Its header is final from here on.  The driver     *)
-(* waits for the next slot before it queues (queue_current_buffer); then   *)
-(* CommitSuperBlock may wait for this segment, and this segment for it.    *)
+(* (flush_barrier_ios).  Its header is final from here on.                 *)
 (***************************************************************************)
+\* Correction (WB-A10): the driver waits for the next slot first (queue_current_buffer); then CommitSuperBlock may wait
+\* for this segment, and this segment for it.
 MayQueue == TRUE
 
 Close ==
@@ -96,10 +98,10 @@ WriteData(n) ==
     /\ UNCHANGED <<headers, record, backing, mode, segments, rambuf, nextId, migrationVars, barrier, historyVars>>
 
 (***************************************************************************)
-(* flush_proc, second half: the header, once the data it describes is      *)
-(* durable (WB-A1).  All its sectors are one request, which may tear.  The *)
-(* RAM buffer is free again (flush_done).                                  *)
+(* flush_proc, second half: the header.  All its sectors are one request,  *)
+(* which may tear.  The RAM buffer is free again (flush_done).             *)
 (***************************************************************************)
+\* Correction (WB-A1): the data it describes is durable.
 HeaderMayBeWritten(slot) == DataIsDurable(slot)
 
 WriteHeader ==
@@ -112,9 +114,7 @@ WriteHeader ==
     /\ buffers' = Tail(buffers)
     /\ UNCHANGED <<data, record, backing, mode, segments, nextId, migrationVars, barrier, historyVars>>
 
-(***************************************************************************)
-(* flush_proc: bio_endio of the deferred FLUSH.                            *)
-(***************************************************************************)
+\* flush_proc: bio_endio of the deferred FLUSH.
 CompleteBarrier ==
     /\ mode = "up" /\ barrier # NoBarrier
     /\ \A n \in DOMAIN buffers : buffers[n].id > barrier
@@ -161,6 +161,7 @@ Recover ==
 (* The volume answers again; its user reads what is there.  What no header *)
 (* mentions any more is forgotten, which keeps the state small.            *)
 (***************************************************************************)
+\* Correction (WB-A3): the zeros are durable before anything is written.
 InvalidationIsDurable == \A i \in Slots : HeaderIsDurable(i)
 
 Resume ==
@@ -174,9 +175,7 @@ Resume ==
 -----------------------------------------------------------------------------
 \* Environment
 
-(***************************************************************************)
-(* queue_barrier_io: a FLUSH covers the writes acknowledged before it.     *)
-(***************************************************************************)
+\* queue_barrier_io: a FLUSH covers the writes acknowledged before it.
 RequestFlush ==
     /\ mode = "up" /\ barrier = NoBarrier
     /\ barrier' = nextId - 1

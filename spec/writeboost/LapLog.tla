@@ -61,20 +61,21 @@ LapsAgree(h, slot) == \A k \in 1 .. LengthAt(h, slot) : h[<<slot, k>>].lap = h[<
 IsValid(h, slot) == IdAt(h, slot) # 0 /\ LapsAgree(h, slot)
 
 (***************************************************************************)
-(* The segments to replay: the first run of consecutive ids above the      *)
-(* recorded last_migrated_segment_id.  What lies beyond a gap was never    *)
-(* acknowledged.  A torn header is passed over: the segment that was there *)
-(* before is recorded as migrated (WB-A2, WB-A5).  Not the newest run: the *)
-(* segment after the gap may be newer than everything that is durable.     *)
+(* Correction (WB-A2, WB-A5): the segments to replay are the first run of  *)
+(* consecutive ids above the recorded last_migrated_segment_id.  What lies *)
+(* beyond a gap was never acknowledged.  A torn header is passed over: the *)
+(* segment that was there before is recorded as migrated.  Not the newest  *)
+(* run: the segment after the gap may be newer than everything that is     *)
+(* durable.                                                                *)
 (***************************************************************************)
 AcceptedIds(h, record) ==
     LET ids == {IdAt(h, i) : i \in {j \in Slots : IsValid(h, j)}} \ 0 .. record
     IN  {id \in ids : Min(ids) .. id \subseteq ids}
 
 (***************************************************************************)
-(* update_by_segment_header_device: a newer copy of a block retires the    *)
-(* older one, whose sectors were written back when the newer one was made, *)
-(* or which the newer one covers entirely (WB-A9).                         *)
+(* Correction (WB-A9): a newer copy of a block retires the older one,      *)
+(* whose sectors were written back when the newer one was made, or which   *)
+(* the newer one covers entirely (update_by_segment_header_device).        *)
 (***************************************************************************)
 ReplayedDirty(h, accepted, id, k) ==
     LET entry == EntriesAt(h, SlotOf(id))[k]
@@ -89,13 +90,14 @@ Replayed(h, accepted) ==
                             [block |-> h[<<i, k>>].entry.block, dirty |-> ReplayedDirty(h, accepted, IdAt(h, i), k)]]]
         ELSE [id |-> 0, lines |-> <<>>]]
 
-\* Nothing outside the run may be taken for part of the log after a later crash (WB-A3), not even one sector (WB-A4).
+\* Correction (WB-A3, WB-A4): nothing outside the run may be taken for part of the log after a later crash, not even one
+\* sector.
 SlotsToInvalidate(h, accepted) == {i \in Slots : IdAt(h, i) \notin accepted}
 
-\* The record may be ahead of what is left of the log; no id is used twice (WB-A7).
+\* Correction (WB-A7): the record may be ahead of what is left of the log; no id is used twice.
 NextIdAfterRecovery(h, accepted, record) == Max(accepted \cup {record}) + 1
 
-\* The segments before the run need no migration, those of the run do (WB-A8).
+\* Correction (WB-A8): the segments before the run need no migration, those of the run do.
 MigratedAfterRecovery(accepted, record) == IF accepted = {} THEN record ELSE Min(accepted) - 1
 
 -----------------------------------------------------------------------------

@@ -13,6 +13,7 @@ EXTENDS LapVolume
 (* it is done the log still has them.  A block in the current segment      *)
 (* stays dirty; one whose header is not yet written is waited for.         *)
 (***************************************************************************)
+\* Correction (WB-A11): with FUA, also the sectors of a partial block.
 ForegroundWrite(disk, v, dirty) == Disk!CompleteFua(disk, Observed, v)
 
 WriteBack(b) ==
@@ -30,6 +31,7 @@ WriteBack(b) ==
 (* migrate_linked_segments, blkdev_issue_discard: the data areas that      *)
 (* nobody needs any more, as soon as possible (WB-A6).                     *)
 (***************************************************************************)
+\* Correction (WB-A6): not before the record.
 LastDiscardable(recorded, written) == recorded
 
 Discard(last) ==
@@ -43,6 +45,7 @@ Discard(last) ==
 (* the FLUSH, and then a partial write makes a new copy of the block that  *)
 (* retires the old one on replay, although its sectors may not be there.   *)
 (***************************************************************************)
+\* Correction (WB-A11): the segment is not yet clean.
 WhenWrittenBack(table, slot) == table
 
 MigrateSegment ==
@@ -78,6 +81,7 @@ FlushBacking ==
 BlocksOf(slot) == {segments[slot].lines[k].block : k \in DOMAIN segments[slot].lines}
 HasNewerCopy(slot, id) ==
     segments[SlotOf(id)].id = id /\ segments[slot].id > id /\ BlocksOf(slot) \cap BlocksOf(SlotOf(id)) # {}
+\* Correction (WB-A10): who holds a newer copy has its header on the disk.
 MayRecord(id) ==
     \A i \in Slots : HasNewerCopy(i, id) => ~IsBuffered(segments[i].id) /\ HeaderIsDurable(i)
 

@@ -74,6 +74,9 @@ PlainWhenPartial(disk, v, dirty) ==
 \* WB-A11 in the background, migrate_linked_segments: clean before the FLUSH of the backing device.
 CleanWhenWrittenBack(table, slot) == CleanedSlot(table, slot)
 
+\* Rule 21 that the driver keeps: what it drops is full and covered entirely.
+DropsAnyway(dirty, sectors) == TRUE
+
 -----------------------------------------------------------------------------
 \* Liveness: no constraint, the log just ends; the power does not fail during recovery.
 

@@ -69,7 +69,7 @@ FlushCache ==
 Finish ==
   /\ Step("finish") /\ overwrote' = FALSE
   /\ LET older == {b \in Block : IsOlder(b) /\ back[b] = "idle"}
-     IN Free(older) /\ Then(IF older = {} THEN << >> ELSE << "writeMetadata", "flush" >>)
+     IN Free(older) /\ Then(IF older = {} THEN << >> ELSE AfterFreeing)
   /\ UNCHANGED <<disks, seqCount, requests, state, back, error, events>>
 
 \* The REQ_PREFLUSH bio ends.
@@ -79,7 +79,7 @@ AckFlush ==
 
 \* writecache_discard: frees what is not under writeback (WC-15 b), durably, before the origin hears of it.
 FreeDiscarded ==
-  /\ Step("freeDiscarded") /\ Then(<< >>) /\ Free({b \in Versions(discarding) : back[b] = "idle"})
+  /\ Step("freeDiscarded") /\ Then(AfterFreeing) /\ Free({b \in Versions(discarding) : back[b] = "idle"})
   /\ UNCHANGED <<disks, seqCount, overwrote, requests, state, back, error, events>>
 
 \* The rest of the discard: the origin may ignore it.
@@ -129,7 +129,7 @@ FlushOrigin ==
 \* __writecache_endio_ssd: frees the batch and commits that before it gives up the lock.
 EndWriteback ==
   LET batch == {b \in Block : back[b] = "durable"} IN
-  /\ Idle /\ ~error /\ batch # {} /\ Free(batch) /\ todo' = << "writeMetadata", "flush" >>
+  /\ Idle /\ ~error /\ batch # {} /\ Free(batch) /\ todo' = AfterFreeing
   /\ back' = [b \in Block |-> IF b \in batch THEN "idle" ELSE back[b]]
   /\ UNCHANGED <<disks, seqCount, overwrote, requests, state, error, events>>
 
@@ -178,20 +178,21 @@ FlushArrives ==
 DiscardArrives(s) ==
   /\ Accepting /\ bio[s] = NoBio
   /\ todo' = (IF \A b \in Versions(s) : back[b] # "idle" THEN << >>
-              ELSE << "waitForIos", "freeDiscarded", "writeMetadata", "flush" >>) \o << "discardOrigin" >>
+              ELSE << "waitForIos", "freeDiscarded" >>) \o << "discardOrigin" >>
   /\ discarding' = s /\ contract' = Top!Discarded(contract, s) /\ Count("discards")
   /\ UNCHANGED <<disks, memory, bio, state, back, error>>
 
 \* writecache_suspend of the old table, when no bio is in progress; Resume then waits for the writeback to end.
 Suspend ==
   /\ Accepting /\ \A s \in Sectors : bio[s] = NoBio
-  /\ state' = "suspended" /\ StartFlush(<< >>)
+  /\ state' = "suspended"
+  /\ IF SuspendMustFlush THEN StartFlush(<< >>) ELSE UNCHANGED <<todo, dirty>>
   /\ UNCHANGED <<disks, entry, seqCount, overwrote, requests, back, error, events>>
 
 \* The first read of a sector after a power failure: what it returned must survive the next one.
 ReadBack(s) ==
   LET b == Newest(s) IN
-  /\ Serving /\ bio[s] = NoBio /\ Cardinality(contract[s].cache) > 1 /\ contract[s].cache # Values[s]
+  /\ Serving /\ contract[s].flight = {} /\ Cardinality(contract[s].cache) > 1 /\ contract[s].cache # Values[s]
   /\ \E v \in ReadsOf(s) :
        /\ contract' = Top!ReadBack(contract, s, v)
        /\ IF Versions(s) = {} THEN origin' = Read(origin, s, v) /\ UNCHANGED data

@@ -13,10 +13,10 @@
 EXTENDS Commit
 LOCAL INSTANCE VolatileDisk
 
-\* WC-06: after an error nobody goes on with the commit: the count must not advance over what was not written.
+\* Correction (WC-06): after an error nobody goes on with the commit: the count would cover what was not written.
 StepsAfterError == << >>
 
-\* WC-10: a table whose metadata cannot be read is not activated: the origin's blocks may be older than the cache's.
+\* Correction (WC-10): a table whose metadata cannot be read is not activated: the origin may be older than the cache.
 StateIfUnreadable == "failed"
 
 ----------------------------------------------------------------------------
@@ -42,6 +42,12 @@ EndWritebackKept ==
   /\ back' = [b \in Block |-> IF back[b] = "durable" THEN "idle" ELSE back[b]]
   /\ UNCHANGED <<disks, memory, requests, state, todo, error, events>>
 
+\* The FUA bio whose commit failed ends with an error.  To the contract it stays in flight: the old value or the new.
+FailFua(s) ==
+  /\ Idle /\ error /\ bio[s].landed
+  /\ bio' = [bio EXCEPT ![s] = NoBio]
+  /\ UNCHANGED <<disks, memory, discarding, contract, state, todo, back, error, events>>
+
 \* writecache_resume: the entries from some block on cannot be read.  In the published driver they count as free.
 ResumeUnreadable ==
   /\ state = "down"
@@ -52,5 +58,9 @@ ResumeUnreadable ==
 
 FaultSpec ==
   Init /\ [][SystemNext \/ EnvironmentNext \/ MetadataWriteFails \/ CacheFlushFails
-             \/ EndWritebackKept \/ ResumeUnreadable]_vars
+             \/ EndWritebackKept \/ ResumeUnreadable \/ \E s \in Sectors : FailFua(s)]_vars
+
+\* A table that has failed stays so; but whoever waits on it is told.
+FaultLiveSpec ==
+  FaultSpec /\ Fairness /\ WF_vars(EndWritebackKept) /\ \A s \in Sectors : WF_vars(FailFua(s))
 =============================================================================

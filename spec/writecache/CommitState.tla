@@ -74,29 +74,41 @@ Top == INSTANCE DurableBlocks WITH reads <- ReadsNow
 ----------------------------------------------------------------------------
 (* The decisions that a must-fail model replaces, one at a time *)
 
-\* WC-01: the superblock must not advance before the data of the entries it commits is durable.
+\* Correction (WC-01): the superblock must not advance before the data of the entries it commits is durable.
 CommitOrder == << "waitForIos", "writeMetadata", "flush", "advance", "flush", "finish" >>
 
-\* WC-03: a FUA bio ends only when its data is durable and its entry committed (or already written back).
+\* Correction (WC-03): a FUA bio ends only when its data is durable and its entry committed or already written back.
 FuaMayEnd(s) == ~ (bio[s].block \in Uncommitted /\ entry[bio[s].block].sector = s)
 
-\* WC-04: there is nothing to flush only if nothing is uncommitted and no committed block was overwritten.
+\* Correction (WC-04): there is nothing to flush only if nothing is uncommitted and no committed block was overwritten.
 NothingToFlush == Uncommitted = {} /\ ~overwrote
 
-\* WC-07: resume reads the metadata, when the old table is quiet; the constructor must not.
+\* What the metadata may be found to hold now.
 MetadataNow ==
   meta[0].cache \X {e \in [Block -> UNION {meta[b].cache : b \in Block}] : \A b \in Block : e[b] \in meta[b].cache}
+
+\* Correction (WC-07): resume reads the metadata, when the old table is quiet; the constructor must not.
 ReadByResume == MetadataNow
 
-\* A copy must not miss an overwrite that is in flight, and a block may be freed only when the origin has it durably.
+\* Correction (rule 25): a copy must not miss an overwrite that is in flight.
 WritebackMayStart == overwrote => InFlight = {}
-OriginFlushed     == Flush(origin)
 
-\* Recovery keeps the newest committed entry of each sector; it clears all others before the count can advance again.
+\* Correction (rule 29): a block is freed only when the origin has it durably.
+OriginFlushed == Flush(origin)
+
+\* Correction (rule 16): a freed entry is free on the SSD before its block is used again and before a discard goes on.
+AfterFreeing == << "writeMetadata", "flush" >>
+
+\* Correction (rule 30): suspend commits, for the next table clears what it does not find committed.
+SuspendMustFlush == TRUE
+
+\* Recovery keeps the newest committed entry of each sector.
 Kept(n, e) ==
   [b \in Block |-> IF /\ e[b].sector # NoSector /\ e[b].seq < n
                       /\ \A c \in Block : e[c].sector = e[b].sector /\ e[c].seq < n => e[c].seq <= e[b].seq
                    THEN e[b] ELSE FreeEntry]
+
+\* Correction (rule 31): it clears all others before the count can advance again.
 MustClear(n, e) == Kept(n, e) # e
 
 ----------------------------------------------------------------------------

@@ -31,5 +31,7 @@ NothingToFlushWC04 == \/ \A b \in Block : Used(b) => back[b] # "idle"  \* list_e
 \* Rules that the published driver keeps: without one of them the protocol breaks as well.
 WritebackAtOnce   == TRUE          \* rule 25: writeback waits for overwrites in flight
 OriginNotFlushed  == origin        \* rule 29: a block is freed only when the origin has it durably
+NothingAfterFreeing == << >>       \* rule 16: what is freed is free on the SSD
+SuspendAtOnce     == FALSE         \* rule 30: suspend commits
 NothingCleared(n, e) == FALSE      \* rule 31: recovery clears what it does not keep
 =============================================================================

@@ -14,5 +14,6 @@ LoadTable == /\ state = "up" /\ table = {} /\ UNCHANGED vars
              /\ \E image \in MetadataNow : table' = {image}
 OldTable  == (SystemNext \/ EnvironmentNext) /\ table' = IF state' = "down" THEN {} ELSE table
 
-ReloadSpec == Init /\ table = {} /\ [][LoadTable \/ OldTable]_<<vars, table>>
+ReloadInit == Init /\ table = {}
+ReloadSpec == ReloadInit /\ [][LoadTable \/ OldTable]_<<vars, table>>
 =============================================================================

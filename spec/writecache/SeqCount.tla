@@ -63,15 +63,17 @@ Current        == Volume([b \in Block |-> SeqOf(b)], [b \in Block |-> SectorOf(b
 ----------------------------------------------------------------------------
 (* The decisions that a must-fail model replaces, one at a time *)
 
-\* WC-11: while the magic is missing, the format is not finished and starts again.
+\* Correction (WC-11): while the magic is missing, the format is not finished and starts again.
 MayFormat(version) == TRUE
 
-\* Rule 15: the entries persist before the count that commits them.
+\* Correction (rule 15): the entries persist before the count that commits them.
 CommitOrder == << "barrier", "advance", "barrier", "finish" >>
 
-\* Rule 31: of two committed versions the one with the higher count wins; what does not win is cleared on the medium.
+\* Correction (rule 31): of two committed versions the one with the higher count wins.
 Wins(n, seq, sec, b) ==
   seq[b] < n /\ \A c \in Block : seq[c] < n /\ sec[c] = sec[b] => seq[c] <= seq[b]
+
+\* Correction (rule 31): what does not win is cleared on the medium.
 ClearedAtResume(seq, kept) == {b \in Block \ kept : seq[b] # Infinity}
 
 ----------------------------------------------------------------------------

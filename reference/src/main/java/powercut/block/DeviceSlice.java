@@ -99,5 +99,10 @@ public final class DeviceSlice implements BlockDevice {
         public void barrier() {
             memory.barrier();
         }
+
+        @Override
+        public boolean isDurableByBarrier() {
+            return memory.isDurableByBarrier();
+        }
     }
 }

@@ -35,6 +35,14 @@ public interface PersistentMemory {
     /** Makes all stores so far durable: pmem_wmb. */
     void barrier();
 
+    /**
+     * Whether {@link #barrier} does that by itself, as dax_synchronous; the memory of virtio-pmem needs a FLUSH of its
+     * device as well.
+     */
+    default boolean isDurableByBarrier() {
+        return true;
+    }
+
     /** Refuses a range that is not all in the memory, with an IllegalArgumentException. */
     default void requireInside(long offset, int length) {
         if (offset < 0 || length < 0 || offset > bytes() - length) {

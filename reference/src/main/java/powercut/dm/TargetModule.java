@@ -7,6 +7,6 @@ import java.util.List;
  * {@link #init} and lasts as long as the machine is up.
  */
 public interface TargetModule {
-    /** module_init: the types, with global variables of their own. Called once for each time that a machine comes up. */
+    /** module_init: the types, with global variables of their own. Called each time that a machine comes up. */
     List<TargetType> init();
 }

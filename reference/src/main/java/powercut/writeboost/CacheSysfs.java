@@ -11,13 +11,11 @@ import powercut.sysfs.SysfsException;
  * The directory of a cache, {@code caches/ID}: cache_default_attrs and their show and store functions. What is a hint
  * is not read by the driver; writeboost-daemon acts on it.
  */
-final class CacheSysfs {
+public class CacheSysfs {
     private static final long UINT_MAX = 0xFFFFFFFFL;
 
-    private CacheSysfs() {}
-
     /** Adds the directory of a cache that is up (WB-B16). */
-    static Kobject add(WbCache cache) {
+    final Kobject add(WbCache cache) {
         try {
             return cache.registry.sysfs().add(cache.runtime, "caches/" + cache.id, attributes(cache),
                     Map.of("device", DeviceSysfs.LINK_PREFIX + cache.device.name()));
@@ -26,15 +24,14 @@ final class CacheSysfs {
         }
     }
 
-    private static List<Attribute> attributes(WbCache cache) {
+    private List<Attribute> attributes(WbCache cache) {
         Tunables tunables = cache.tunables;
         return List.of(
                 flag("allow_migrate", () -> tunables.allowMigrate, cache::setAllowMigrate),
                 flag("force_migrate", () -> tunables.forceMigrate, x -> tunables.forceMigrate = x),
                 Attribute.number("nr_max_batched_migration", () -> tunables.nrMaxBatchedMigration, x -> {
-                    Attribute.validate(x >= 1 && x <= Tunables.NR_MAX_BATCHED_MIGRATION,
-                            "1 <= x && x <= " + Tunables.NR_MAX_BATCHED_MIGRATION); // WB-C15
-                    tunables.nrMaxBatchedMigration = (int) x;
+                    validateNrMaxBatchedMigration(x);
+                    tunables.nrMaxBatchedMigration = (int) Math.min(x, Integer.MAX_VALUE);
                 }),
                 Attribute.number("barrier_deadline_ms", () -> tunables.barrierDeadlineMs, x -> {
                     Attribute.validate(x >= 1 && x <= UINT_MAX, "1 <= x && x <= UINT_MAX"); // msecs_to_jiffies
@@ -49,6 +46,12 @@ final class CacheSysfs {
                 action("commit_super_block", cache.superblock::commit),
                 Attribute.number("last_flushed_segment_id", () -> cache.lastFlushedSegmentId),
                 Attribute.number("last_migrated_segment_id", () -> cache.lastMigratedSegmentId));
+    }
+
+    /** WB-C15. */
+    protected void validateNrMaxBatchedMigration(long x) throws SysfsException {
+        Attribute.validate(x >= 1 && x <= Tunables.NR_MAX_BATCHED_MIGRATION,
+                "1 <= x && x <= " + Tunables.NR_MAX_BATCHED_MIGRATION);
     }
 
     private interface Flag {

@@ -132,6 +132,11 @@ public class CurrentBuffer {
         return flush.status();
     }
 
+    /** What is in RAM goes to the log when a device is suspended or the cache freed (WB-A17). */
+    protected Status flushOnStop() {
+        return flushSync();
+    }
+
     /** Id of the current segment; of the next one while none is open. */
     long segmentId() {
         return seg == null ? nextId : seg.globalId;

@@ -2,6 +2,7 @@ package powercut.writeboost;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import powercut.dm.Errno;
 import powercut.runtime.Runtime;
 import powercut.sysfs.Attribute;
@@ -10,13 +11,12 @@ import powercut.sysfs.Sysfs;
 import powercut.sysfs.SysfsException;
 
 /** The directory of a device, {@code devices/ID}: device_default_attrs and their show and store functions. */
-final class DeviceSysfs {
+public class DeviceSysfs {
     /** From a directory of this tree to the disk of that name, which is not in it. */
     static final String LINK_PREFIX = "../../../../devices/virtual/block/";
 
     private static final int PERCENT_MAX = 100;
-
-    private DeviceSysfs() {}
+    private static final int U8 = 0xFF;
 
     /**
      * add_sysfs.
@@ -24,7 +24,7 @@ final class DeviceSysfs {
      * @param mappedDevice its name
      * @return 0 or a negative errno
      */
-    static int add(Sysfs sysfs, Runtime runtime, WbDevice wb, String mappedDevice) {
+    final int add(Sysfs sysfs, Runtime runtime, WbDevice wb, String mappedDevice) {
         try {
             wb.kobj.set(sysfs.add(runtime, "devices/" + wb.id, attributes(wb, mappedDevice),
                     Map.of("device", LINK_PREFIX + wb.device.name())));
@@ -48,16 +48,26 @@ final class DeviceSysfs {
         return 0;
     }
 
-    private static List<Attribute> attributes(WbDevice wb, String mappedDevice) {
+    private List<Attribute> attributes(WbDevice wb, String mappedDevice) {
         return List.of(
                 Attribute.number("cache_id", () -> cacheIdOf(wb)),
                 Attribute.text("dev", () -> mappedDevice),
                 Attribute.text("device_no", wb.device::name),
                 Attribute.number("migrate_threshold", () -> wb.migrateThreshold, x -> {
-                    Attribute.validate(x >= 0 && x <= PERCENT_MAX, "0 <= x && x <= 100"); // WB-C14
-                    wb.migrateThreshold = (int) x;
+                    validateMigrateThreshold(x);
+                    wb.migrateThreshold = (int) x & U8;
                 }),
-                Attribute.number("nr_dirty_caches", wb::nrDirtyCaches));
+                Attribute.number("nr_dirty_caches", nrDirtyCaches(wb)));
+    }
+
+    /** The count since whenever, not since this table was loaded (WB-C16). */
+    protected LongSupplier nrDirtyCaches(WbDevice wb) {
+        return wb::nrDirtyCaches;
+    }
+
+    /** WB-C14. */
+    protected void validateMigrateThreshold(long x) throws SysfsException {
+        Attribute.validate(x >= 0 && x <= PERCENT_MAX, "0 <= x && x <= 100");
     }
 
     /** cache_id_of: 0 while detached. */

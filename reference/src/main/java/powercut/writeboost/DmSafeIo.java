@@ -80,7 +80,7 @@ public class DmSafeIo {
             return requests.size();
         }
 
-        /** Submits all and waits, and again those that failed; returns whether all succeeded. The batch is then empty. */
+        /** Submits all and waits, and again those that failed; returns whether all succeeded. It is then empty. */
         boolean submitAndAwait() {
             List<Request> left = List.copyOf(requests);
             requests.clear();

@@ -48,6 +48,10 @@ final class HashTable {
         byKey.remove(key(mb.deviceId, mb.sector), mb);
     }
 
+    void clear() {
+        byKey.clear();
+    }
+
     /** All metablocks that can be found, by device and sector. */
     Collection<Metablock> all() {
         return byKey.values();

@@ -39,8 +39,11 @@ public class Mapping {
         this.wb = wb;
     }
 
-    /** Task context; a write may block. */
-    final MapResult map(Bio bio) {
+    /**
+     * Maps a bio of the target; its sector is relative to the target, and so on the backing device (WB-C3). Task
+     * context; a write may block.
+     */
+    public MapResult map(Bio bio) {
         cache.ioLock.lock();
         MapResult result = mapLocked(bio); // SUBMITTED and no barrier: it is done
         boolean done = result == MapResult.SUBMITTED && !waits(bio);
@@ -174,7 +177,8 @@ public class Mapping {
         return cache.currentBuffer.takeLine(wb.id, sector - inBlock(sector));
     }
 
-    private void writeOnBuffer(Metablock mb, int sectorInBlock, int bytes, byte[] data, int dataOffset) {
+    /** The data first: bits without data would show what the buffer held before (WB-B1, WB-B2). */
+    protected void writeOnBuffer(Metablock mb, int sectorInBlock, int bytes, byte[] data, int dataOffset) {
         System.arraycopy(data, dataOffset, mb.seg.rambuf, offsetInBuffer(mb, sectorInBlock), bytes);
         cache.taint(mb, (1 << bytes / Sectors.BYTES) - 1 << sectorInBlock);
     }
@@ -194,7 +198,7 @@ public class Mapping {
                     () -> cache.lastFlushedSegmentId >= id || cache.hasError());
             return true;
         }
-        if (cache.migrateDaemon.isMigrating()) {
+        if (mustWaitForMigration()) {
             cache.waitUnlocked("the end of migration", () -> !cache.migrateDaemon.isMigrating());
             return true;
         }
@@ -207,6 +211,11 @@ public class Mapping {
         }
         cache.cleanup(mb);
         return true;
+    }
+
+    /** Whether an older version of the block may be on its way to the backing device (WB-B4). */
+    protected boolean mustWaitForMigration() {
+        return cache.migrateDaemon.isMigrating();
     }
 
     private boolean migrate(Metablock mb, int sectorInBlock, int sectors) {

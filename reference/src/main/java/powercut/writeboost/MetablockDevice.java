@@ -17,6 +17,17 @@ import java.nio.ByteBuffer;
 public record MetablockDevice(long sector, int deviceId, int dirtyBits, int lap) {
     static final int BYTES = 14;
 
+    /**
+     * Why no driver can have written this, in words; null if one may have. Recovery refuses a log with such an entry
+     * (WB-C18). What is not dirty means nothing.
+     */
+    public String flaw() {
+        boolean possible = deviceId >= 1 && deviceId <= WbDevice.ID_MAX && sector >= 0
+                && sector % Geometry.LINE_SECTORS == 0;
+        return dirtyBits == 0 || possible ? null
+                : "sector " + Long.toUnsignedString(sector) + " of device " + deviceId;
+    }
+
     void put(ByteBuffer to, int offset) {
         to.putLong(offset, sector).put(offset + 8, (byte) deviceId).put(offset + 9, (byte) dirtyBits)
                 .putInt(offset + 10, lap);

@@ -46,8 +46,8 @@ public class MigrateDaemon {
         lastReusableId = lastMigratedId;
     }
 
-    /** Has the daemon look whether there is something to do. Any context. */
-    final void wake() {
+    /** Has the daemon look at once whether there is something to do (WB-B12). Any context. */
+    protected void wake() {
         migrateWork.queue();
     }
 

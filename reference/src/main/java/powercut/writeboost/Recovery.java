@@ -30,12 +30,15 @@ public class Recovery {
     /**
      * Recovers, with io_lock held, in task context.
      *
-     * @return 0, or a negative errno; what was read is then worth nothing
+     * @return 0, or a negative errno; then nothing is kept of what was read
      */
     final int recoverCache() {
         int errno = recover();
         superblock = null;
         scan = null;
+        if (errno != 0) {
+            cache.forget();
+        }
         return errno;
     }
 
@@ -105,12 +108,10 @@ public class Recovery {
         return 0;
     }
 
-    /** WB-C18, D2. */
-    private int check(long id, MetablockDevice mbdev) {
-        if (mbdev.deviceId() < 1 || mbdev.deviceId() > WbDevice.ID_MAX || mbdev.sector() < 0
-                || mbdev.sector() % Geometry.LINE_SECTORS != 0) {
-            return refuse(Errno.EINVAL, "segment " + id + " holds sector " + Long.toUnsignedString(mbdev.sector())
-                    + " of device " + mbdev.deviceId());
+    /** Whether an entry can be one of these devices (WB-C18, D2): 0, or a negative errno. */
+    protected int check(long id, MetablockDevice mbdev) {
+        if (mbdev.flaw() != null) {
+            return refuse(Errno.EINVAL, "segment " + id + " holds " + mbdev.flaw());
         }
         WbDevice wb = cache.wbDevice(mbdev.deviceId());
         if (wb == null) {
@@ -136,7 +137,7 @@ public class Recovery {
 
     // ---- afterwards
 
-    /** Zeroes the headers of all slots but those of segments {@code first} to {@code last}; returns whether it worked. */
+    /** Zeroes the headers of all slots but those of {@code first} to {@code last}; returns whether it worked. */
     protected boolean invalidate(long first, long last) {
         byte[] zeros = new byte[SegmentHeaderDevice.BYTES];
         int sectors = Math.max(cache.geometry.headerSectors(), cache.unitSectors());

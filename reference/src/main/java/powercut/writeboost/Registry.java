@@ -142,7 +142,7 @@ public final class Registry {
             throw new TargetException("Cache device " + device.name() + " is being formatted", Errno.EBUSY);
         }
         if (wbCaches[id] == null) {
-            wbCaches[id] = new WbCache(id, device, Geometry.ofDevice(device.sectors(), order), runtime, this, errorLog);
+            wbCaches[id] = new WbCache(id, device, steps.geometry(device.sectors(), order), runtime, this, errorLog);
         } else if (!wbCaches[id].device.name().equals(device.name())) {
             throw new TargetException("Cache id " + id + " belongs to " + wbCaches[id].device.name(), Errno.EBUSY);
         } else {
@@ -166,24 +166,20 @@ public final class Registry {
     /**
      * free_cache: frees what the mgr has resumed. Task context.
      *
-     * @throws TargetException {@link Errno#EINVAL} if there is none (WB-C12); {@link Errno#EBUSY} while a device is
-     *     attached (WB-B9)
+     * @throws TargetException {@link Errno#EBUSY} while a device is attached (WB-B9), or if a table has made the cache
      */
-    int freeCache(int id) throws TargetException {
-        WbCache cache;
+    void freeCache(WbCache cache) throws TargetException {
         synchronized (this) {
-            cache = wbCaches[id];
-            if (cache == null || !cache.ofMgr) {
-                throw new TargetException("no cache to free for the id " + id, Errno.EINVAL);
+            if (!cache.ofMgr) {
+                throw new TargetException("Cache " + cache.id + " belongs to its devices", Errno.EBUSY);
             }
             if (cache.users != 1) {
-                throw new TargetException("Cache " + id + (cache.users == 0 ? " is being freed"
+                throw new TargetException("Cache " + cache.id + (cache.users == 0 ? " is being freed"
                         : " has devices attached"), Errno.EBUSY);
             }
             cache.users = 0;
         }
         free(cache);
-        return 0;
     }
 
     /** A user is gone; the last one frees the cache. Task context. */

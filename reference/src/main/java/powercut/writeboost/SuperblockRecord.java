@@ -60,6 +60,7 @@ public class SuperblockRecord {
             return false;
         }
         record = id;
+        cache.migrateDaemon.wake(); // which makes the slots free
         return true;
     }
 

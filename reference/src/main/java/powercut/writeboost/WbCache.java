@@ -17,8 +17,8 @@ import powercut.sysfs.Kobject;
 /**
  * struct wb_cache: one cache device, its log and its daemons, shared by the devices attached to it (rules 9 to 15).
  *
- * <p>Invariants: record &lt;= last_migrated &lt;= last_flushed &lt; current id &lt;= record + N (rule 13, WB-A8); of the
- * copies of a block at most one is dirty (rule 14).
+ * <p>Invariants: record &lt;= last_migrated &lt;= last_flushed &lt; current id &lt;= record + N (rule 13, WB-A8); at
+ * most one copy of a block is dirty (rule 14).
  *
  * <p>io_lock guards all fields where nothing else is said. It is never held while waiting for anything but the devices
  * below (WB-B7). Only {@link Recovery} and a foreground write-back do I/O with it held.
@@ -82,29 +82,38 @@ public final class WbCache {
     // ---- life
 
     /**
-     * resume_cache: recovers the log, once; later calls return the same. Task context.
+     * resume_cache: recovers the log; once that has succeeded it does nothing. Task context.
      *
      * @return 0, or a negative errno; then all I/O of the attached devices fails
      */
     int resume() {
         ioLock.lock();
         if (!recovered) {
-            recovered = true;
             recoveryErrno = recovery.recoverCache();
-            if (recoveryErrno == 0) {
-                kobj = CacheSysfs.add(this);
+            recovered = recoveryErrno == 0;
+            if (recovered) {
+                kobj = registry.steps().cacheSysfs().add(this);
             }
         }
         ioLock.unlock();
         return recoveryErrno;
     }
 
+    /** What a recovery that was refused has found so far. */
+    void forget() {
+        ht.clear();
+        segmentHeaderArray.clear();
+        for (int deviceId = 0; deviceId < Registry.WB_NR_SLOTS; deviceId++) {
+            nrDirtyCaches.set(deviceId, 0);
+        }
+    }
+
     /** free_cache: what is in RAM goes to the log first (WB-A17); then the daemons end. Nobody uses it any more. */
     void free() {
         onTerminate = true;
-        if (kobj != null) {
+        if (recovered) {
             kobj.del();
-            currentBuffer.flushSync();
+            currentBuffer.flushOnStop();
         }
         flushDaemon.drain();
         barriers.stop();

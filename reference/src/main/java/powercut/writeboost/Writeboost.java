@@ -69,7 +69,7 @@ final class Writeboost implements Target, HasSysfs {
     /** What is in RAM goes to the log (WB-A17). */
     @Override
     public void postsuspend() {
-        if (cache != null && !attachFailed && !cache.currentBuffer.flushSync().isOk()) {
+        if (cache != null && !attachFailed && !cache.currentBuffer.flushOnStop().isOk()) {
             context.errorLog().accept("writeboost: acknowledged writes are in RAM only");
         }
     }
@@ -88,7 +88,7 @@ final class Writeboost implements Target, HasSysfs {
     @Override
     public int message(String[] words) {
         if (words.length == 1 && words[0].equalsIgnoreCase("add_sysfs")) {
-            return DeviceSysfs.add(registry.sysfs(), context.runtime(), wb, context.deviceName());
+            return registry.steps().deviceSysfs().add(registry.sysfs(), context.runtime(), wb, context.deviceName());
         }
         if (words.length == 1 && words[0].equalsIgnoreCase("remove_sysfs")) {
             return DeviceSysfs.remove(wb);

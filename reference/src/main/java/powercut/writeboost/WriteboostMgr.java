@@ -25,7 +25,7 @@ import powercut.sysfs.Sysfs;
  * interface; naming the cache in the message itself is not, and keeps two administrators apart (WB-B15). The driver
  * reads arguments that are not there (WB-C11), and resumes id 0, which no device can ever be attached to (WB-C13).
  */
-final class WriteboostMgr implements Target, HasSysfs {
+public class WriteboostMgr implements Target, HasSysfs {
     private final TargetContext context;
     private final Registry registry;
 
@@ -34,38 +34,38 @@ final class WriteboostMgr implements Target, HasSysfs {
         int run() throws TargetException;
     }
 
-    WriteboostMgr(TargetContext context, Registry registry) {
+    public WriteboostMgr(TargetContext context, Registry registry) {
         this.context = context;
         this.registry = registry;
     }
 
     /** writeboost_mgr_map: ends whatever comes, without data. */
     @Override
-    public MapResult map(Bio bio) {
+    public final MapResult map(Bio bio) {
         bio.end(Status.OK);
         return MapResult.SUBMITTED;
     }
 
     @Override
-    public int flushBios() {
+    public final int flushBios() {
         return 0;
     }
 
     /** writeboost_mgr_message. */
     @Override
-    public int message(String[] words) {
+    public final int message(String[] words) {
         return switch (words[0].toLowerCase(Locale.ROOT)) {
             case "format_cache_device" -> run(words, 2, 2, () -> formatCacheDevice(words[1]));
             case "switch_to" -> run(words, 2, 2, () -> registry.switchTo(parseCacheId(words[1])));
             case "clear_stat" -> run(words, 1, 2, () -> clearStat(cacheId(words, 1)));
             case "resume_cache" -> run(words, 2, 3, () -> resumeCache(words[1], cacheId(words, 2)));
-            case "free_cache" -> run(words, 1, 2, () -> registry.freeCache(cacheId(words, 1)));
+            case "free_cache" -> run(words, 1, 2, () -> freeCache(cacheId(words, 1)));
             default -> refused("unknown message " + words[0], Errno.EINVAL);
         };
     }
 
     private int run(String[] words, int atLeast, int atMost, Command command) {
-        if (words.length < atLeast || words.length > atMost) {
+        if (!isCount(words, atLeast, atMost)) {
             return refused("message " + words[0] + " has " + (words.length - 1) + " arguments", Errno.EINVAL);
         }
         try {
@@ -73,6 +73,11 @@ final class WriteboostMgr implements Target, HasSysfs {
         } catch (TargetException e) {
             return refused(e.getMessage(), e.errno());
         }
+    }
+
+    /** WB-C11. */
+    protected boolean isCount(String[] words, int atLeast, int atMost) {
+        return words.length >= atLeast && words.length <= atMost;
     }
 
     private int refused(String why, int errno) {
@@ -83,7 +88,7 @@ final class WriteboostMgr implements Target, HasSysfs {
     /** A device that is in use stays as it is. */
     private int formatCacheDevice(String path) throws TargetException {
         BlockDevice device = device(path);
-        Geometry geometry = Geometry.ofDevice(device.sectors(), registry.order());
+        Geometry geometry = registry.steps().geometry(device.sectors(), registry.order());
         registry.claim(device);
         try {
             FormatCache format = registry.steps().formatCache(registry.steps().dmSafeIo(context.runtime()));
@@ -94,21 +99,37 @@ final class WriteboostMgr implements Target, HasSysfs {
     }
 
     private int clearStat(int id) throws TargetException {
-        cache(id).stat.clear();
+        WbCache cache = registry.cache(id);
+        if (cache == null) {
+            throw new TargetException("no cache for the id " + id, Errno.EINVAL);
+        }
+        cache.stat.clear();
         return 0;
     }
 
     /** Recovers the log; a cache that cannot be recovered is not kept (WB-C9). */
     private int resumeCache(String path, int id) throws TargetException {
-        if (id == 0) {
-            throw new TargetException("cache id 0 is reserved, switch_to another first", Errno.EINVAL);
-        }
+        checkAttachable(id);
         WbCache cache = registry.newCache(id, device(path), context.runtime(), context.errorLog());
         int errno = cache.resume();
         if (errno != 0) {
             registry.closeCache(cache);
         }
         return errno;
+    }
+
+    /** WB-C13. */
+    protected void checkAttachable(int id) throws TargetException {
+        if (id == 0) {
+            throw new TargetException("cache id 0 is reserved, switch_to another first", Errno.EINVAL);
+        }
+    }
+
+    private int freeCache(int id) throws TargetException {
+        WbCache cache = registry.cache(id);
+        checkExists(cache, id);
+        registry.freeCache(cache);
+        return 0;
     }
 
     private BlockDevice device(String path) throws TargetException {
@@ -119,12 +140,15 @@ final class WriteboostMgr implements Target, HasSysfs {
         return device;
     }
 
-    private WbCache cache(int id) throws TargetException {
-        WbCache cache = registry.cache(id);
+    /**
+     * Whether there is something to free (WB-C12).
+     *
+     * @param cache null if there is none
+     */
+    protected void checkExists(WbCache cache, int id) throws TargetException {
         if (cache == null) {
-            throw new TargetException("no cache for the id " + id, Errno.EINVAL); // WB-C12
+            throw new TargetException("no cache to free for the id " + id, Errno.EINVAL);
         }
-        return cache;
     }
 
     /** The id in the message, if it is long enough to have one, else that of switch_to. */
@@ -140,7 +164,7 @@ final class WriteboostMgr implements Target, HasSysfs {
 
     /** writeboost_mgr_status; of TABLE nothing (WB-C12). */
     @Override
-    public String status(StatusType type) {
+    public final String status(StatusType type) {
         return switch (type) {
             case INFO -> "\ncurrent cache_id_ptr: " + registry.cacheIdPtr() + "\n" + info(registry.cacheIdPtr());
             case TABLE -> "";
@@ -170,20 +194,25 @@ final class WriteboostMgr implements Target, HasSysfs {
                 .append("\ncurrent segment id: ").append(segmentId)
                 .append("\ncursor: ").append(cursor)
                 .append("\n\nwrite? hit? on_buffer? fullsize?\n");
-        for (int i = 0; i < Stat.LENGTH; i++) { // all sixteen (WB-C17)
+        for (int i = 0; i < countersShown(); i++) {
             info.append(i & 1).append(' ').append(i >> 1 & 1).append(' ').append(i >> 2 & 1).append(' ')
                     .append(i >> 3 & 1).append(' ').append(cache.stat.get(i)).append('\n');
         }
         return info.toString();
     }
 
+    /** All sixteen (WB-C17). */
+    protected int countersShown() {
+        return Stat.LENGTH;
+    }
+
     @Override
-    public Sysfs sysfs() {
+    public final Sysfs sysfs() {
         return registry.sysfs();
     }
 
     @Override
-    public void digest(StateDigest digest) {
+    public final void digest(StateDigest digest) {
         digest.add(registry.cacheIdPtr());
         registry.caches().forEach(cache -> {
             digest.add(cache.id);

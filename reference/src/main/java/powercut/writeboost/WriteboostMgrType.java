@@ -24,6 +24,6 @@ final class WriteboostMgrType implements TargetType {
 
     @Override
     public Target construct(TargetContext context, String[] arguments) {
-        return new WriteboostMgr(context, registry);
+        return registry.steps().writeboostMgr(context, registry);
     }
 }

@@ -26,6 +26,6 @@ public final class WriteboostModule implements TargetModule {
     @Override
     public List<TargetType> init() {
         Registry registry = new Registry(order, steps);
-        return List.of(new WriteboostType(registry), new WriteboostMgrType(registry));
+        return List.of(steps.writeboostType(registry), new WriteboostMgrType(registry));
     }
 }

@@ -17,10 +17,10 @@ import powercut.dm.TargetType;
  * all devices in its log have been created detached (D2), and until they are attached they would show what is older
  * than the log (D3). Devices that share a cache are lines of one table.
  */
-public final class WriteboostType implements TargetType {
+public class WriteboostType implements TargetType {
     private final Registry registry;
 
-    WriteboostType(Registry registry) {
+    public WriteboostType(Registry registry) {
         this.registry = registry;
     }
 
@@ -37,11 +37,8 @@ public final class WriteboostType implements TargetType {
     /** Reads nothing. */
     @Override
     public Target construct(TargetContext context, String[] arguments) throws TargetException {
-        if (arguments.length < 3 || arguments.length > 4) {
-            throw new TargetException("Invalid argument count, expected <device-id> <backing device> <cache-id>"
-                    + " [<cache device>]", Errno.EINVAL); // WB-C11
-        }
-        int deviceId = Registry.parseId(arguments[0], 1, "device");
+        checkCount(arguments);
+        int deviceId = deviceId(arguments[0]);
         BlockDevice backing = device(context, arguments[1], "backing");
         if (backing.sectors() < context.sectors()) {
             throw new TargetException("Backing device " + backing.name() + " too small: " + backing.sectors()
@@ -59,6 +56,19 @@ public final class WriteboostType implements TargetType {
             registry.closeDevice(wb);
             throw e;
         }
+    }
+
+    /** WB-C11. */
+    protected void checkCount(String[] arguments) throws TargetException {
+        if (arguments.length < 3 || arguments.length > 4) {
+            throw new TargetException("Invalid argument count, expected <device-id> <backing device> <cache-id>"
+                    + " [<cache device>]", Errno.EINVAL);
+        }
+    }
+
+    /** WB-C13. */
+    protected int deviceId(String word) throws TargetException {
+        return Registry.parseId(word, 1, "device");
     }
 
     private static BlockDevice device(TargetContext context, String name, String what) throws TargetException {

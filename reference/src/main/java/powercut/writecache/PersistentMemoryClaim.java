@@ -18,12 +18,15 @@ public class PersistentMemoryClaim {
      * The memory, from the device's first byte on.
      *
      * @throws TargetException "Unable to map persistent memory for cache": EOPNOTSUPP if the device has none, EINVAL
-     *     if it has not even a page or does not begin on one
+     *     if it has not even a page or does not begin on one; EOPNOTSUPP if a barrier does not make it durable
      */
     final PersistentMemory claim(BlockDevice cache) throws TargetException {
         PersistentMemory memory = map(cache);
         if (memory == null) {
             throw unmappable(Errno.EOPNOTSUPP);
+        }
+        if (!isDurableByBarrier(memory)) {
+            throw new TargetException("Asynchronous persistent memory not supported as pmem cache", Errno.EOPNOTSUPP);
         }
         if (cache.sectors() < PAGE_SECTORS) {
             throw unmappable(Errno.EINVAL);
@@ -37,6 +40,11 @@ public class PersistentMemoryClaim {
             throw unmappable(Errno.EINVAL);
         }
         return cache.dax();
+    }
+
+    /** dax_synchronous: whether a barrier is all it needs to be durable (WC-13). */
+    protected boolean isDurableByBarrier(PersistentMemory memory) {
+        return memory.isDurableByBarrier();
     }
 
     private static long start(BlockDevice device) {

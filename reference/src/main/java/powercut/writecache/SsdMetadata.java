@@ -13,7 +13,7 @@ import powercut.dm.StateDigest;
  */
 final class SsdMetadata implements Metadata {
     /** BITMAP_GRANULARITY. */
-    private static final int REGION_BYTES = 65536;
+    static final int REGION_BYTES = 65536;
     private static final int REGION_SECTORS = (int) Sectors.fromBytes(REGION_BYTES);
     private static final int SUPERBLOCK_SECTORS = (int) Sectors.fromBytes(Geometry.PAGE_SIZE);
 

@@ -10,6 +10,7 @@ import powercut.dm.TargetException;
 /** Mode "s": the cache device is a disk, and metadata is kept in memory as well. */
 record SsdMode() implements Mode {
     private static final int AUTOCOMMIT_BLOCKS_SSD = 65536;
+    private static final long MAX_REGIONS = 1L << 31; // what the driver's dirty bitmap can number
 
     @Override
     public String letter() {
@@ -38,6 +39,9 @@ record SsdMode() implements Mode {
     @Override
     public Superblock readSuperblock(TargetContext context, BlockDevice cache, int blockSize) throws TargetException {
         Geometry whole = Geometry.ofDevice(Sectors.toBytes(cache.sectors()), blockSize);
+        if (whole.metadataBytes() > MAX_REGIONS * SsdMetadata.REGION_BYTES) {
+            throw new TargetException("Invalid device size", Errno.EFBIG);
+        }
         if (whole.metadataBytes() > Integer.MAX_VALUE - Long.BYTES) {
             throw new TargetException("Unable to allocate memory for metadata", Errno.ENOMEM);
         }

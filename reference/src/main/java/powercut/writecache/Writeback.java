@@ -123,7 +123,7 @@ public class Writeback {
             walked += run.size() - 1;
         }
         skipped.forEach(wc.lru::addTail);
-        if (!skipped.isEmpty() && runs.isEmpty() && wc.writebackSize > 0) {
+        if (!skipped.isEmpty() && runs.isEmpty()) {
             wc.freelistWait.sleep("the end of a writeback, all entries have older versions under way");
         }
         return runs;

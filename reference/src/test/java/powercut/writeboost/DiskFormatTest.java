@@ -2,6 +2,7 @@ package powercut.writeboost;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -51,7 +52,7 @@ class DiskFormatTest {
         byte[] sector = new byte[512];
         SuperblockDevice.of(0x0102030405060708L, GEOMETRY).encode(sector);
         assertThat(HexFormat.of().formatHex(sector, 0, 26)).isEqualTo("0807060504030201"
-                + HexFormat.of().formatHex("WBSEGLOG".getBytes(java.nio.charset.StandardCharsets.US_ASCII))
+                + HexFormat.of().formatHex("WBSEGLOG".getBytes(StandardCharsets.US_ASCII))
                 + "05000000" + "03000000" + "0000");
         assertThat(SuperblockDevice.decode(sector)).isEqualTo(SuperblockDevice.of(0x0102030405060708L, GEOMETRY));
         assertThat(SuperblockDevice.decode(sector).refusal(GEOMETRY)).isNull();

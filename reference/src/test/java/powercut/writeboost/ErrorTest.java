@@ -102,7 +102,8 @@ class ErrorTest {
             bench.cache.failing = WatchedDisk.at(Bio.Op.WRITE, 0, 1);
             assertThat(bench.tryWrite(16, 8, 3)).isEqualTo(Status.IOERR);
             assertThat(bench.ids()).isEqualTo("2 1 0 3");
-            assertThat(bench.errors).containsExactly("writeboost: cache device cache: the superblock cannot be written");
+            assertThat(bench.errors).containsExactly(
+                    "writeboost: cache device cache: the superblock cannot be written");
         });
     }
 

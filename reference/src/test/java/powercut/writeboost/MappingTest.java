@@ -2,6 +2,7 @@ package powercut.writeboost;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -73,7 +74,7 @@ class MappingTest {
         bench.run(() -> {
             bench.write(4, 16, 1);
             bench.flush();
-            assertThat(bench.header(0)).isEqualTo(new SegmentHeaderDevice(1, 1, java.util.List.of(
+            assertThat(bench.header(0)).isEqualTo(new SegmentHeaderDevice(1, 1, List.of(
                     new MetablockDevice(0, 1, 0xF0, 1), new MetablockDevice(8, 1, 0xFF, 1),
                     new MetablockDevice(16, 1, 0x0F, 1))));
             assertThat(bench.line(0, 0)).as("nothing stale beside it (WB-C8)").isEqualTo("0 0 0 0 1 1 1 1");

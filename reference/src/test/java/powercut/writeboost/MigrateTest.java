@@ -81,7 +81,6 @@ class MigrateTest {
             assertThat(bench.ids()).isEqualTo("1 1 0 2");
             assertThat(bench.line(0, 0)).isEqualTo("1 1 1 1 1 1 1 1");
             assertThat(bench.wbCache().superblock.commit()).isTrue();
-            bench.wbCache().migrateDaemon.wake();
             bench.pass(1);
             assertThat(bench.ids()).isEqualTo("1 1 1 2");
             assertThat(bench.line(0, 0)).isEqualTo("0 0 0 0 0 0 0 0");

@@ -2,6 +2,7 @@ package powercut.writeboost;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -10,6 +11,7 @@ import powercut.block.Bio;
 import powercut.block.Sectors;
 import powercut.block.Status;
 import powercut.dm.StateDigest;
+import powercut.dm.Table;
 
 /** What resume makes of images made by hand (rules 42 to 47, corrected). Five slots of one line, the backing all 9. */
 class RecoveryTest {
@@ -101,16 +103,16 @@ class RecoveryTest {
         Bench wide = new Bench(9, 2);
         wide.loadRecord(1);
         MetablockDevice[] entries = new MetablockDevice[40];
-        java.util.Arrays.setAll(entries, i -> Bench.entry(i % 8, i < 8 ? FULL : 0));
+        Arrays.setAll(entries, i -> Bench.entry(i % 8, i < 8 ? FULL : 0));
         wide.loadSegment(1, 1, entries);
         byte[] older = wide.cache.disk.peek(512, 2);
         wide.loadSegment(2, 2, entries);
         wide.loadSegment(3, 3, entries);
         if (!firstSector) {
-            wide.cache.disk.load(512, java.util.Arrays.copyOfRange(older, 0, Sectors.BYTES));
+            wide.cache.disk.load(512, Arrays.copyOfRange(older, 0, Sectors.BYTES));
         }
         if (!secondSector) {
-            wide.cache.disk.load(513, java.util.Arrays.copyOfRange(older, Sectors.BYTES, 2 * Sectors.BYTES));
+            wide.cache.disk.load(513, Arrays.copyOfRange(older, Sectors.BYTES, 2 * Sectors.BYTES));
         }
         wide.run(() -> {
             assertThat(wide.ids()).isEqualTo("2 1 1 3");
@@ -232,6 +234,23 @@ class RecoveryTest {
         bench.loadSegment(1, 1, Bench.entry(0, FULL));
         bench.cache.failing = WatchedDisk.at(Bio.Op.READ, sector, sector + 1);
         refused(error);
+    }
+
+    @Test
+    void resumeTriesAgainAfterARefusal() {
+        bench.loadSegment(1, 1, Bench.entry(0, FULL));
+        bench.loadSegment(2, 2, new MetablockDevice(8, 2, FULL, 0));
+        bench.runBare(() -> {
+            bench.device = bench.device("0 64 writeboost 1 backing 3 cache");
+            assertThat(bench.tryRead(0)).isEqualTo(Status.IOERR);
+            assertThat(bench.wbCache().nrDirtyCaches(1)).isZero();
+            bench.device.load(Table.parse(
+                    "0 64 writeboost 1 backing 3 cache\n64 64 writeboost 2 second 3 cache"));
+            bench.device.resume();
+            assertThat(bench.read(0, 1)).isEqualTo("1");
+            assertThat(bench.read(72, 1)).isEqualTo("2");
+            assertThat(bench.wbCache().nrDirtyCaches(1)).isEqualTo(1);
+        });
     }
 
     @Test

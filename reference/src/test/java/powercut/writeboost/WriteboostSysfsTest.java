@@ -48,8 +48,8 @@ class WriteboostSysfsTest {
     @ParameterizedTest
     @CsvSource({"devices/5/migrate_threshold, 0", "devices/5/migrate_threshold, 100", "caches/3/allow_migrate, 1",
         "caches/3/force_migrate, 1", "caches/3/nr_max_batched_migration, 32",
-        "caches/3/barrier_deadline_ms, 4294967295", "caches/3/update_interval, 18446744073709551615", "caches/3/flush_current_buffer_interval, 0",
-        "caches/3/commit_super_block_interval, 7"})
+        "caches/3/barrier_deadline_ms, 4294967295", "caches/3/update_interval, 18446744073709551615",
+        "caches/3/flush_current_buffer_interval, 0", "caches/3/commit_super_block_interval, 7"})
     void valueInRangeIsKept(String path, String value) {
         bench.runAttached(() -> {
             bench.tools.sysfs().write(path, value + "\n");

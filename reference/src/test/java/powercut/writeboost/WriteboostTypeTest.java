@@ -84,7 +84,6 @@ class WriteboostTypeTest {
             assertThat(bench.device("0 8 writeboost 4 second 0").status(StatusType.TABLE))
                     .containsExactly("0 8 writeboost 4 second 0");
         });
-        assertThat(bench.types.boot().toString()).isNotNull();
     }
 
     @Test

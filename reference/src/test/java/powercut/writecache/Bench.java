@@ -203,8 +203,8 @@ final class Bench {
     }
 
     /**
-     * Makes the persistent memory one of {@code nBlocks}, which it may be larger than: pairs of original_sector and seq_count from entry 0 on, the others
-     * free. Data block i holds the tag i + 1.
+     * Makes the persistent memory one of {@code nBlocks}, which it may be larger than: pairs of original_sector and
+     * seq_count from entry 0 on, the others free. Data block i holds the tag i + 1.
      */
     void loadPmem(int nBlocks, long superblockSeqCount, long... entries) {
         byte[] metadata = new byte[Sectors.BYTES];

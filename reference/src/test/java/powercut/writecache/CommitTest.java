@@ -164,4 +164,49 @@ class CommitTest {
             assertThat(large.io).containsExactly("cache WRITE 0+128", "cache FLUSH", "cache WRITE FUA 0+8");
         });
     }
+
+    @Test
+    void aFlushThatOnlyDropsFailedWritesDoesNotAdvanceTheSuperblock() {
+        bench.run(() -> {
+            bench.cache.failing = TestDisk.writes(1, 9);
+            bench.tryWrite(5, 1);
+            bench.cache.failing = bio -> false;
+            assertThat(bench.flush()).isEqualTo(Status.OK);
+            assertThat(bench.superblockSeqCount()).isZero();
+            assertThat(bench.info()).isEqualTo("0 8 8 0");
+        });
+    }
+
+    /** The discard waits for the data, frees the entry and commits that; the write then has nothing left to commit. */
+    @Test
+    void aFuaWriteWhoseBlockIsDiscardedMeanwhileEndsWell() {
+        bench.run(() -> {
+            bench.cache.holding = TestDisk.writes(1, 9);
+            Bench.Pending write = bench.submit(Bio.writeFua(5, Bench.sector(1)));
+            Bench.Pending discard = bench.submit(Bio.discard(5, 1));
+            bench.pass(1);
+            assertThat(discard.hasEnded()).isFalse();
+            bench.cache.release();
+            assertThat(discard.await()).isEqualTo(Status.OK);
+            assertThat(write.await()).isEqualTo(Status.OK);
+            assertThat(bench.superblockSeqCount()).isZero();
+        });
+    }
+
+    @Test
+    void theTimerDoesNotCommitAfterAnError() {
+        Bench four = new Bench(4, "4 high_watermark 50 low_watermark 50");
+        four.run(() -> {
+            four.write(1, 1);
+            four.flush();
+            four.origin.failing = TestDisk.op(Bio.Op.WRITE);
+            four.write(2, 2);
+            four.pass(1);
+            assertThat(four.errors).containsExactly("copy error");
+            four.io.clear();
+            four.pass(2000);
+            assertThat(four.io).isEmpty();
+            assertThat(four.superblockSeqCount()).isEqualTo(1);
+        });
+    }
 }

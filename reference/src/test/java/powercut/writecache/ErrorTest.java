@@ -2,10 +2,12 @@ package powercut.writecache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import powercut.block.Bio;
 import powercut.block.Status;
 import powercut.dm.Errno;
+import powercut.dm.StateDigest;
 
 /**
  * What failing devices lead to: never a broken promise, never another sector's data, never a hang (WC-05, 06, 08, 24).
@@ -202,5 +204,84 @@ class ErrorTest {
             assertThat(three.await()).isEqualTo(Status.IOERR);
             assertThat(four.await()).isEqualTo(Status.IOERR);
         });
+    }
+
+    @Test
+    void aFlushOfAnOverwriteFailsWithTheDevices() {
+        bench.run(() -> {
+            bench.write(5, 1);
+            bench.flush();
+            bench.write(5, 2);
+            bench.cache.failing = TestDisk.op(Bio.Op.FLUSH);
+            assertThat(bench.flush()).isEqualTo(Status.IOERR);
+            assertThat(bench.errors).containsExactly("error flushing metadata: -5");
+        });
+    }
+
+    @Test
+    void aDiscardThatCannotBeRecordedFailsAndDoesNotReachTheOrigin() {
+        bench.run(() -> {
+            bench.write(5, 1);
+            bench.flush();
+            bench.cache.failing = TestDisk.writes(0, 1);
+            assertThat(bench.discard(5, 1)).isEqualTo(Status.IOERR);
+            assertThat(bench.errors).containsExactly("error writing metadata");
+            assertThat(bench.io).doesNotContain("origin DISCARD 5+1");
+        });
+    }
+
+    @Test
+    void aDiscardBehindAFlushThatFailsFailsToo() {
+        bench.run(() -> {
+            bench.write(5, 1);
+            bench.cache.failing = TestDisk.op(Bio.Op.FLUSH);
+            Bench.Pending flush = bench.submit(Bio.flush());
+            Bench.Pending discard = bench.submit(Bio.discard(5, 1));
+            assertThat(flush.await()).isEqualTo(Status.IOERR);
+            assertThat(discard.await()).isEqualTo(Status.IOERR);
+            assertThat(bench.read(5)).isEqualTo(1);
+        });
+    }
+
+    @Test
+    void theFirstErrorIsTheOneThatIsReported() {
+        bench.run(() -> {
+            bench.write(5, 1);
+            bench.write(20, 2);
+            bench.origin.failing = TestDisk.op(Bio.Op.WRITE);
+            bench.device.message(0, "flush");
+            assertThat(bench.errors).as("of two copies that failed").containsExactly("copy error");
+        });
+    }
+
+    @Test
+    void aWritebackThatCannotCommitWritesNothing() {
+        Bench four = new Bench(4, "4 high_watermark 50 low_watermark 25");
+        four.run(() -> {
+            four.cache.failing = TestDisk.op(Bio.Op.FLUSH);
+            four.write(1, 1);
+            four.write(2, 2);
+            four.pass(1);
+            assertThat(four.errors).containsExactly("error flushing metadata: -5");
+            assertThat(four.io).noneMatch(io -> io.startsWith("origin"));
+        });
+    }
+
+    /** Equal digests behave alike: what is still to be written counts. */
+    @Test
+    void metadataThatCouldNotBeWrittenIsPartOfTheState() {
+        assertThat(digestAfter(TestDisk.writes(0, 1))).isNotEqualTo(digestAfter(bio -> false));
+    }
+
+    private static long digestAfter(Predicate<Bio> failing) {
+        Bench bench = new Bench(8, "0");
+        StateDigest digest = new StateDigest();
+        bench.run(() -> {
+            bench.write(5, 1);
+            bench.cache.failing = failing;
+            bench.flush();
+            bench.device.digest(digest);
+        });
+        return digest.value();
     }
 }

@@ -1,8 +1,11 @@
 package powercut.writecache;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import powercut.dm.BrokenInvariant;
 
 /** The lists that hold entries: LRU, freelist, tree. */
 class ListsTest {
@@ -77,12 +80,37 @@ class ListsTest {
         assertThat(tree.following(5)).isEqualTo(9);
         assertThat(tree.following(9)).isEqualTo(Long.MAX_VALUE);
 
+        tree.remove(old);
+        assertThat(tree.in(5, 9)).containsExactly(middle, newest);
+        tree.remove(middle);
+        tree.remove(newest);
+        tree.insert(old);
+        tree.insert(middle);
+        tree.insert(newest);
         tree.remove(middle);
         assertThat(newest.older).isSameAs(old);
         tree.remove(newest);
         assertThat(tree.find(5)).isSameAs(old);
         tree.remove(old);
         assertThat(tree.find(5)).isNull();
+    }
+
+    @Test
+    void aBlockThatIsFreedTwiceBreaksTheRun() {
+        for (FreeList freelist : List.of(new SortedFreeList(4), new FifoFreeList(4))) {
+            freelist.add(2);
+            assertThatThrownBy(() -> freelist.add(2)).isInstanceOf(BrokenInvariant.class)
+                    .hasMessage("writecache: a block is freed once, index: 2");
+        }
+    }
+
+    @Test
+    void anEntryThatIsListedTwiceBreaksTheRun() {
+        Lru lru = new Lru();
+        WcEntry e = new WcEntry(3);
+        lru.addHead(e);
+        assertThatThrownBy(() -> lru.addTail(e)).isInstanceOf(BrokenInvariant.class)
+                .hasMessage("writecache: an entry is on the LRU once, index: 3");
     }
 
     private WcEntry entry(int index, long sector) {

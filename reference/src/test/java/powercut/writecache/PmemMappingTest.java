@@ -33,6 +33,7 @@ class PmemMappingTest {
             bench.write(3, 3);
             bench.io.clear();
             assertThat(read(2, 2)).isEqualTo("2 3");
+            assertThat(read(2, 1)).isEqualTo("2");
             assertThat(bench.io).isEmpty();
         });
     }

@@ -98,6 +98,23 @@ class RecoveryTest {
     }
 
     @Test
+    void theMetadataIsReadAgainAtEachResumeUntilItCanBe() {
+        Bench bench = new Bench(100, "0");
+        bench.run(() -> {
+            bench.write(9, 1);
+            bench.device.suspend();
+            bench.cache.failing = TestDisk.op(Bio.Op.READ);
+            bench.device.resume();
+            assertThat(bench.tryRead(9)).isEqualTo(Status.IOERR);
+            bench.cache.failing = bio -> false;
+            bench.device.suspend();
+            bench.device.resume();
+            assertThat(bench.read(9)).isEqualTo(1);
+            assertThat(bench.tryWrite(9, 2)).as("the error stays").isEqualTo(Status.IOERR);
+        });
+    }
+
+    @Test
     void aFullCacheStartsWritebackAtResume() {
         Bench bench = new Bench(2, "4 high_watermark 100 low_watermark 100");
         load(bench, 5, 3, 4, 4, 4);

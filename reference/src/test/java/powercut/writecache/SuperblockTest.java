@@ -7,6 +7,7 @@ import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import powercut.dm.Errno;
 import powercut.dm.TargetException;
 
 class SuperblockTest {
@@ -46,5 +47,18 @@ class SuperblockTest {
         Superblock superblock =
                 new Superblock(Long.decode(magic).intValue(), version, blockSize, Long.decode(nBlocks), 0);
         assertThatThrownBy(() -> superblock.check(4096, 1 << 20)).isInstanceOf(TargetException.class).hasMessage(error);
+    }
+
+    @Test
+    void aSuperblockOfNoBlocksIsRefused() {
+        Superblock none = new Superblock(Superblock.MAGIC, 1, 4096, 0, 0);
+        assertThatThrownBy(() -> none.check(4096, 1 << 20)).isInstanceOf(TargetException.class)
+                .hasMessage("Cannot allocate memory").extracting("errno").isEqualTo(Errno.ENOMEM);
+    }
+
+    @Test
+    void aBlockSizeThatNoTableCanHaveIsRefused() {
+        Superblock large = new Superblock(Superblock.MAGIC, 1, 8192, 1, 0);
+        assertThatThrownBy(() -> large.check(8192, 1 << 20)).hasMessage("Invalid block size");
     }
 }

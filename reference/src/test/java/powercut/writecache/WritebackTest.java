@@ -68,6 +68,35 @@ class WritebackTest {
     }
 
     @Test
+    void aLongWritebackGivesWayAndGoesOn() {
+        Bench bench = new Bench(200, "4 high_watermark 50 low_watermark 0");
+        bench.run(() -> {
+            for (int block = 0; block < 200; block += 2) {
+                bench.startWrite(block, 1);
+            }
+            bench.pass(1);
+            assertThat(bench.info()).isEqualTo("0 194 194 0");
+        });
+    }
+
+    @Test
+    void withoutALimitOfJobsNothingWaitsForTheFirst() {
+        Bench bench = new Bench(8, "2 writeback_jobs 0");
+        bench.run(() -> {
+            bench.origin.holding = TestDisk.op(Bio.Op.WRITE);
+            bench.write(1, 1);
+            bench.write(5, 1);
+            bench.write(9, 1);
+            bench.runtime.spawn("message", () -> bench.device.message(0, "flush"));
+            bench.pass(1);
+            assertThat(bench.origin.held).hasSize(3);
+            bench.origin.release();
+            bench.pass(1);
+            assertThat(bench.info()).isEqualTo("0 8 8 0");
+        });
+    }
+
+    @Test
     void suspendInterruptsALongWriteback() {
         Bench bench = new Bench(200, "4 high_watermark 50 low_watermark 0");
         bench.run(() -> {

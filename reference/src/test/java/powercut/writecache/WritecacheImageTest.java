@@ -57,6 +57,19 @@ class WritecacheImageTest {
         assertRefused(sector, "Memory area is too small");
     }
 
+    @Test
+    void anImpossibleSuperblockIsDecodedAsFarAsTheDeviceGoes() throws IOException {
+        byte[] sector = new byte[512];
+        new Superblock(7, 9, 513, -1, 0).store(sector);
+        WritecacheImage.SectorReader reader = (at, sectors, into) -> System.arraycopy(sector, 0, into, 0, 512);
+        WritecacheImage image = WritecacheImage.decode(reader, 9);
+        assertThat(image.superblock().magic()).isEqualTo(7);
+        assertThat(image.geometry()).isEqualTo(new Geometry(4096, (9 * 512 - 64) / 16, 8192));
+
+        new Superblock(7, 9, 1024, 3, 0).store(sector);
+        assertThat(WritecacheImage.decode(reader, 9).geometry()).isEqualTo(new Geometry(1024, 3, 1024));
+    }
+
     private static void assertRefused(byte[] sector, String error) {
         WritecacheImage.SectorReader reader = (at, sectors, into) -> System.arraycopy(sector, 0, into, 0, 512);
         assertThatThrownBy(() -> WritecacheImage.open(reader, 9))

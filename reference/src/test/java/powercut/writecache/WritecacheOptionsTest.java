@@ -3,6 +3,7 @@ package powercut.writecache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,6 +37,11 @@ class WritecacheOptionsTest {
     @ValueSource(strings = {"", "x", "-1", "1x", "17", "1", "4 high_watermark 3"})
     void aWrongCountIsRefused(String options) {
         refused(options, "Invalid number of feature args");
+    }
+
+    @Test
+    void anEmptyWordIsNoNumber() {
+        assertThat(WritecacheOptions.parseUnsigned("", 5)).isEqualTo(WritecacheOptions.NOT_GIVEN);
     }
 
     @ParameterizedTest

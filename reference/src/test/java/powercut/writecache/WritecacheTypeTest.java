@@ -56,14 +56,16 @@ class WritecacheTypeTest {
         }
     }
 
-    @Test
-    void metadataThatMemoryDoesNotHoldIsRefused() {
+    @ParameterizedTest
+    @CsvSource({"34, Unable to allocate memory for metadata, " + Errno.ENOMEM,
+        "44, Invalid device size, " + Errno.EFBIG, "52, Invalid device size, " + Errno.EFBIG})
+    void metadataThatMemoryOrTheBitmapDoesNotHoldIsRefused(int log2Sectors, String error, int errno) {
         SimulatedRuntime runtime = new SimulatedRuntime(new FirstChooser());
-        TestDisk huge = new TestDisk("huge", 1L << 34, DiskOptions.DEFAULT, runtime, line -> { });
+        TestDisk huge = new TestDisk("huge", 1L << log2Sectors, DiskOptions.DEFAULT, runtime, line -> { });
         TargetContext context = new TargetContext("top", 0, 64, runtime, name -> huge, line -> { }, () -> true);
         TargetException refusal = refusal(context, "s huge huge 512 0");
-        assertThat(refusal).hasMessage("Unable to allocate memory for metadata");
-        assertThat(refusal.errno()).isEqualTo(Errno.ENOMEM);
+        assertThat(refusal).hasMessage(error);
+        assertThat(refusal.errno()).isEqualTo(errno);
     }
 
     @Test

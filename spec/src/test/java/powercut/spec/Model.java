@@ -16,7 +16,8 @@ record Model(Path folder, Expectation expected) {
     /** The JSON of one model; the schema is in spec/README.md. */
     record Expectation(
             String module, String config, String profile, String kind, String result, String violates, String defect,
-            String property, String bound, long distinctStates, int stateDepth, Integer traceLength, int seconds) {}
+            String twin, String property, String bound, long distinctStates, int stateDepth, Integer traceLength,
+            int seconds) {}
 
     private record Manifest(List<Expectation> models) {}
 

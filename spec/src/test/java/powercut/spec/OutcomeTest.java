@@ -85,7 +85,7 @@ final class OutcomeTest {
     private static Model.Expectation expected(
             String result, String violates, long distinctStates, int stateDepth, Integer traceLength) {
         return new Model.Expectation(
-                "M.tla", "M.cfg", "verify", "safety", result, violates, null, "", "", distinctStates, stateDepth,
+                "M.tla", "M.cfg", "verify", "safety", result, violates, null, null, "", "", distinctStates, stateDepth,
                 traceLength, 1);
     }
 }

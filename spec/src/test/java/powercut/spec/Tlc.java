@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -48,7 +47,7 @@ final class Tlc {
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
         String output = Files.readString(log) + (ended ? "" : "\nno answer after " + TIMEOUT_MINUTES + " minutes\n");
         return Outcome.parse(
-                ended ? process.exitValue() : -1, output, properties(model.config()), millis,
+                ended ? process.exitValue() : -1, output, Configuration.of(model.config()).properties(), millis,
                 inOneLine(command, model));
     }
 
@@ -92,13 +91,5 @@ final class Tlc {
         }
         Files.createDirectories(work.resolve("tmp"));
         return work;
-    }
-
-    /** The names after PROPERTY or PROPERTIES in a configuration. */
-    static List<String> properties(Path config) throws IOException {
-        var section = Pattern.compile("(?s)\\bPROPERT(?:Y|IES)\\s+(.*?)(?=\\b[A-Z_]{4,}\\b|$)");
-        String text = Files.readString(config).replaceAll("\\\\\\*.*", "");
-        return section.matcher(text).results()
-                .flatMap(found -> Arrays.stream(found.group(1).trim().split("\\s+"))).toList();
     }
 }

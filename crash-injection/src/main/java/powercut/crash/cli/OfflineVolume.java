@@ -104,8 +104,8 @@ final class OfflineVolume implements AutoCloseable {
                 WritecacheInspection inspection = WritecacheInspection.of(cache, cache.sectors(), line.sectors());
                 new WritecacheInspectionText(inspection).summarize(page.item("cache", cache.word().toString()));
                 long blocks = inspection.shown();
-                page.item("plan", Page.count(blocks, "block") + ", " + blocks * inspection.blockSectors()
-                        + " sectors, from the cache, all else from "
+                page.item("plan", Page.count(blocks, "block") + ", "
+                        + Page.count(blocks * inspection.blockSectors(), "sector") + ", from the cache, all else from "
                         + line.arguments().get(DeviceArguments.WRITECACHE_ORIGIN));
             } catch (IOException e) {
                 throw new BadInputException(cache.word() + ": cannot be read: " + IoErrors.reason(e));

@@ -21,7 +21,7 @@ import powercut.writeboost.SuperblockDevice;
  */
 final class WriteboostInspection {
     /** What recovery does with a slot. */
-    enum Decision { EMPTY, MIGRATED, REPLAY, DROP }
+    enum Decision { EMPTY, MIGRATED, REPLAY, DROP, LEAVE }
 
     /**
      * A slot and what becomes of it.
@@ -40,7 +40,7 @@ final class WriteboostInspection {
     private final SuperblockDevice superblock;
     private final LogScan run;
     private final List<Slot> slots = new ArrayList<>(); // that are not empty
-    private final List<String> problems = new ArrayList<>();
+    private String refusal;
     private long firstReplayed; // ids; last before first if nothing is replayed
     private long empty;
 
@@ -48,6 +48,7 @@ final class WriteboostInspection {
         this.source = source;
         this.geometry = geometry;
         this.superblock = superblock;
+        this.refusal = superblock.refusal(geometry);
         this.run = scanFrom(superblock.lastMigratedSegmentId());
     }
 
@@ -81,11 +82,10 @@ final class WriteboostInspection {
 
     private void scan() throws IOException {
         firstReplayed = run.lastId() + 1;
-        if (refusal() == null) {
-            SegmentHeaderDevice segment = run.next();
-            while (segment != null) {
-                segment = run.next();
-            }
+        SegmentHeaderDevice segment = refusal == null ? run.next() : null;
+        while (segment != null && refusal == null) {
+            refusal = refusal(segment);
+            segment = run.next();
         }
         for (long index = 0; index < geometry.nrSegments(); index++) {
             SegmentHeaderDevice header = header(index);
@@ -102,15 +102,13 @@ final class WriteboostInspection {
         Decision decision = decide(header.globalId(), flaw);
         int dirty = (int) header.mbarr().stream().filter(entry -> entry.dirtyBits() != 0).count();
         slots.add(new Slot(index, header, dirty, decision, flaw));
-        if (decision == Decision.REPLAY) {
-            for (int line = 0; line < header.mbarr().size(); line++) {
-                checkEntry(header.globalId(), line, header.mbarr().get(line));
-            }
-        }
     }
 
     private Decision decide(long id, String flaw) {
-        if (flaw != null || refusal() != null) {
+        if (refusal != null) {
+            return Decision.LEAVE;
+        }
+        if (flaw != null) {
             return Decision.DROP;
         }
         if (id <= superblock.lastMigratedSegmentId()) {
@@ -132,14 +130,14 @@ final class WriteboostInspection {
         return alone.next() == null ? alone.end() : null;
     }
 
-    private void checkEntry(long id, int line, MetablockDevice entry) {
-        if (entry.dirtyBits() != 0 && entry.deviceId() == 0) {
-            problems.add("segment " + id + ", entry " + line + ": device id 0 is reserved");
+    /** What recovery has against the entries of a segment, in its words; null if nothing. */
+    private static String refusal(SegmentHeaderDevice segment) {
+        for (MetablockDevice entry : segment.mbarr()) {
+            if (entry.flaw() != null) {
+                return "segment " + segment.globalId() + " holds " + entry.flaw();
+            }
         }
-        if (entry.dirtyBits() != 0 && entry.sector() % Geometry.LINE_SECTORS != 0) {
-            problems.add("segment " + id + ", entry " + line + ": sector " + Long.toUnsignedString(entry.sector())
-                    + " is not aligned to blocks of " + Geometry.LINE_SECTORS + " sectors");
-        }
+        return null;
     }
 
     /** As much of the header as its length, cut to what the slot can hold, covers. */
@@ -178,7 +176,7 @@ final class WriteboostInspection {
 
     /** Why the device is not taken, in the driver's words; null if it is. */
     String refusal() {
-        return superblock.refusal(geometry);
+        return refusal;
     }
 
     /** First id that recovery replays, if it replays any. */
@@ -205,10 +203,5 @@ final class WriteboostInspection {
     long count(Decision decision) {
         return decision == Decision.EMPTY ? empty
                 : slots.stream().filter(slot -> slot.decision() == decision).count();
-    }
-
-    /** What should not be, a sentence each. */
-    List<String> problems() {
-        return problems;
     }
 }

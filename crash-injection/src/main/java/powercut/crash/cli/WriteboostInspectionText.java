@@ -30,13 +30,15 @@ final class WriteboostInspectionText {
         page.item("record", "last_migrated_segment_id " + Long.toUnsignedString(superblock.lastMigratedSegmentId())
                 + ", " + identity());
         page.item("driver", inspection.refusal() == null ? "accepts it" : "refuses it: " + inspection.refusal());
-        page.item("slots", inspection.count(Decision.REPLAY) + " to be replayed, "
-                + inspection.count(Decision.MIGRATED) + " migrated, " + inspection.count(Decision.DROP)
-                + " dropped, " + inspection.count(Decision.EMPTY) + " empty");
+        String empty = inspection.count(Decision.EMPTY) + " empty";
         if (inspection.refusal() == null) {
+            page.item("slots", inspection.count(Decision.REPLAY) + " to be replayed, "
+                    + inspection.count(Decision.MIGRATED) + " migrated, " + inspection.count(Decision.DROP)
+                    + " dropped, " + empty);
             page.item("recovery", recovery());
+        } else {
+            page.item("slots", inspection.count(Decision.LEAVE) + " left alone, " + empty);
         }
-        inspection.problems().forEach(problem -> page.item("problem", problem));
         out.print(page);
         if (!inspection.slots().isEmpty()) {
             out.print("\n    slot           id        lap  length   dirty  state\n");
@@ -68,11 +70,13 @@ final class WriteboostInspectionText {
     }
 
     private static String describe(Slot slot) {
+        String flaw = slot.flaw() == null ? "" : ": " + slot.flaw();
         return switch (slot.decision()) {
             case EMPTY -> "empty";
             case MIGRATED -> "migrated";
             case REPLAY -> "to be replayed";
-            case DROP -> "dropped: " + (slot.flaw() == null ? "not in the run from the record on" : slot.flaw());
+            case DROP -> "dropped" + (flaw.isEmpty() ? ": not in the run from the record on" : flaw);
+            case LEAVE -> "left alone" + flaw;
         };
     }
 
@@ -110,14 +114,10 @@ final class WriteboostInspectionText {
         json.writeNumberField("replayed", inspection.count(Decision.REPLAY));
         json.writeNumberField("migrated", inspection.count(Decision.MIGRATED));
         json.writeNumberField("dropped", inspection.count(Decision.DROP));
+        json.writeNumberField("leftAlone", inspection.count(Decision.LEAVE));
         json.writeNumberField("empty", inspection.count(Decision.EMPTY));
         json.writeStringField("end", inspection.end());
         json.writeNumberField("nextSegmentId", inspection.lastReplayed() + 1);
-        json.writeArrayFieldStart("problems");
-        for (String problem : inspection.problems()) {
-            json.writeString(problem);
-        }
-        json.writeEndArray();
         json.writeArrayFieldStart("slots");
         for (Slot slot : inspection.slots()) {
             write(json, slot);

@@ -1,7 +1,9 @@
 package powercut.crash.contract;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import powercut.crash.BadInputException;
 import powercut.crash.log.DmLog;
 import powercut.crash.log.LogEntry;
@@ -14,6 +16,9 @@ import powercut.crash.values.Write;
  * <p>A plain write stands in such a log where the flush after its completion stands, not where it was acknowledged; so
  * writes logged up to the second flush after a mark may have been acknowledged before it. Up to the next mark, where
  * the promises change, what they wrote may be there.
+ *
+ * <p>A FUA write stands where it was acknowledged, though, before plain writes that may have been older. So the plain
+ * writes of an epoch count as under way from its begin: none of both overrides the other.
  */
 public final class TopLogPromises implements Promises {
     /** One may have been under way at the mark, the next covers the rest. */
@@ -21,6 +26,7 @@ public final class TopLogPromises implements Promises {
 
     private final DmLog log;
     private final SectorSets promised = SectorSets.zeros(SectorSets.Rule.CONTRACT);
+    private final Map<Integer, Write> begun = new HashMap<>(); // plain writes of this epoch, by entry
     private int next; // entries before this one are in promised
 
     /**
@@ -33,6 +39,9 @@ public final class TopLogPromises implements Promises {
                 throw new BadInputException(log.name() + ": " + entry + " lies beyond the mapped device, which has "
                         + sectors + " sectors; is it the log recorded above the driver?");
             }
+        }
+        if (log.entries().stream().limit(1).noneMatch(LogEntry::isFlush)) { // which would begin it
+            beginEpoch(0);
         }
     }
 
@@ -73,12 +82,25 @@ public final class TopLogPromises implements Promises {
     private void apply(LogEntry entry) {
         if (entry.isFlush()) {
             promised.endFlush(entry, promised.beginFlush());
+            beginEpoch(entry.index());
         }
-        Write write = begin(promised, entry);
-        if (write != null && entry.isFua()) {
-            promised.endDurable(write, SectorSets.BY_FUA);
-        } else if (write != null) {
-            promised.end(write);
+        if (entry.isWrite() && entry.isFua()) {
+            promised.endDurable(begin(promised, entry), SectorSets.BY_FUA);
+        } else if (begun.containsKey(entry.index())) {
+            promised.end(begun.remove(entry.index()));
+        }
+    }
+
+    /** Begins all plain writes and discards from an entry on, its own data included, up to the next flush. */
+    private void beginEpoch(int first) {
+        for (LogEntry entry : log.entries().subList(first, log.entries().size())) {
+            if (entry.isFlush() && entry.index() > first) {
+                break;
+            }
+            Write write = entry.isWrite() && entry.isFua() ? null : begin(promised, entry);
+            if (write != null) {
+                begun.put(entry.index(), write);
+            }
         }
     }
 

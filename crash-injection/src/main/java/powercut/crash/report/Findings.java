@@ -14,11 +14,6 @@ public record Findings(Coverage coverage, List<Violation> violations, List<Strin
         notes = List.copyOf(notes);
     }
 
-    /** A result without notes. */
-    public Findings(Coverage coverage, List<Violation> violations) {
-        this(coverage, violations, List.of());
-    }
-
     public boolean holds() {
         return violations.isEmpty();
     }

@@ -5,19 +5,15 @@ import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import powercut.crash.contract.Provenance;
-import powercut.crash.contract.Words;
-import powercut.crash.explore.CrashExplorer;
-import powercut.crash.explore.CrashExplorer.Bounds;
+import powercut.crash.explore.Funnel;
 import powercut.crash.explore.Stack;
-import powercut.crash.run.RunExplorer;
+import powercut.crash.run.Explored;
 import powercut.crash.run.Subject;
 import powercut.crash.run.Subjects;
 import powercut.crash.run.Workload;
 import powercut.crash.run.WorkloadRun;
 import powercut.crash.values.ContentPool;
 import powercut.dm.TargetTypes;
-import powercut.runtime.RandomChooser;
 import powercut.writecache.WritecacheType;
 
 /**
@@ -40,10 +36,7 @@ public final class RecoveryBenchmark {
         List<ContentPool> pools = new ArrayList<>();
         for (long seed = 1; seed <= RUNS; seed++) {
             ContentPool pool = new ContentPool();
-            WorkloadRun run = new WorkloadRun(Workload.random(seed, OPS, subject.shape()), stack, pool,
-                    new RandomChooser(seed), seed);
-            run.run();
-            runs.add(run);
+            runs.add(Explored.run(stack, List.of(), Workload.random(seed, OPS, subject.shape()), pool, seed));
             pools.add(pool);
         }
         ThreadMXBean cpu = ManagementFactory.getThreadMXBean();
@@ -52,11 +45,9 @@ public final class RecoveryBenchmark {
             long begun = cpu.getCurrentThreadCpuTime();
             long recoveries = 0;
             for (int i = 0; i < RUNS; i++) {
-                Words words = new Words(new Provenance(List.of()), Words.Reasons.NONE);
-                CrashExplorer explorer = new CrashExplorer(stack, pools.get(i), Bounds.DEFAULT, words);
-                new RunExplorer(runs.get(i), stack, explorer, words).explore(false);
-                recoveries += explorer.funnel().recoveries();
-                if (!explorer.funnel().holds()) {
+                Funnel funnel = Explored.crash(runs.get(i), stack, pools.get(i), false).funnel();
+                recoveries += funnel.recoveries();
+                if (!funnel.holds()) {
                     throw new IllegalStateException("the reference must hold, seed " + (i + 1));
                 }
             }

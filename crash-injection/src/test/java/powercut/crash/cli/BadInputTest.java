@@ -54,6 +54,7 @@ class BadInputTest {
             recover --table 0_8_writecache_s --out x         | writecache needs more arguments, its devices among them
             recover --table 0_8_linear_samples_0 --out x     | samples: is a directory, expected a disk image
             recover --table 8_8_linear_pom.xml_0 --out x     | begins at sector 8, the previous one ends at 0
+            recover --table 0_9000000000000000_linear_pom.xml_0 --out x | may take 9000000000000000 sectors, but
             recover --table 0_8_linear_pom.xml_0             | --out is missing, expected --out IMG or --dry-run
             """)
     void wrongCommandIsRefusedInOneLine(String command, String expected) {

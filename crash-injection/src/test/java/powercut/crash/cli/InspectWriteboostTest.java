@@ -42,7 +42,7 @@ class InspectWriteboostTest {
         Cli.Result result = inspect(image.toString());
 
         assertThat(result.out()).contains("driver    refuses it: formatted with 3 segments of order 4")
-                .contains("0 to be replayed, 0 migrated, 1 dropped, 3 empty").doesNotContain("recovery")
+                .contains("slots     1 left alone, 3 empty\n").doesNotContain("recovery")
                 .contains("       1      0       5               80  11111111  1\n");
         assertThat(result.code()).isZero();
     }
@@ -57,6 +57,18 @@ class InspectWriteboostTest {
                 .contains("replays nothing: slot 0 holds id 0, not 1; the next segment is 1");
     }
 
+    /** Recovery takes nothing of a log with an entry that it cannot place. */
+    @Test
+    void entryThatNoDriverCanHaveWrittenMakesTheLogRefused() throws IOException {
+        Path image = new LogImage(4, 3, 0).whole(0, 1, 1, 1).whole(1, 2, 1, 1).entry(1, 0, 5, 12, 1, 1)
+                .writeTo(directory.resolve("ssd.img"));
+
+        Cli.Result result = inspect(image.toString(), "--order", "4");
+
+        assertThat(result.out()).contains("driver    refuses it: segment 2 holds sector 12 of device 5\n")
+                .contains("slots     2 left alone, 1 empty\n");
+    }
+
     @Test
     void foreignBytesAreShownAsWhatTheyAre() throws IOException {
         byte[] noise = new byte[(3 << 4) * 512];
@@ -68,7 +80,7 @@ class InspectWriteboostTest {
         Cli.Result result = inspect(image.toString(), "--order", "4");
 
         assertThat(result.out()).contains("refuses it: not a writeboost cache device, format it first")
-                .contains("0 to be replayed, 0 migrated, 2 dropped, 0 empty").contains("dropped: no id");
+                .contains("slots     2 left alone, 0 empty\n").contains("left alone: no id");
         assertThat(result.code()).isZero();
     }
 
@@ -108,7 +120,7 @@ class InspectWriteboostTest {
      */
     private static LogImage mixed() {
         LogImage image = new LogImage(9, 7, 2).segment(0, 98, 1, 14).whole(1, 2, 2, 1).whole(2, 3, 1, 1)
-                .entry(2, 0, 0, 8, 1, 1).whole(3, 4, 3, 1).entry(3, 1, 6, 12, 0x21, 1).entry(3, 2, 0, 0, 0, 1)
+                .entry(2, 0, 127, 8, 1, 1).whole(3, 4, 3, 1).entry(3, 1, 6, 16, 0x21, 1).entry(3, 2, 0, 3, 0, 1)
                 .whole(4, 5, 37, 1).whole(5, 6, 1, 1);
         return image.entry(4, 36, 5, 8, 0xFF, 0);
     }

@@ -115,6 +115,15 @@ class RecoverCommandTest {
     }
 
     @Test
+    void blocksBeyondTheVolumeAreNotPartOfThePlan() {
+        Cli.Result result = Cli.run(directory, "recover", "--dry-run", "--table",
+                table(512).replaceFirst("0 8", "0 6"));
+
+        assertThat(result.out()).contains("problem   entry 7: sector 6 lies beyond the origin, which has 6 sectors\n")
+                .contains("plan      1 block, 1 sector, from the cache");
+    }
+
+    @Test
     void dryRunNeedsNoOutput() {
         Cli.Result result = Cli.run(directory, "recover", "--dry-run", "--table", table(512));
 

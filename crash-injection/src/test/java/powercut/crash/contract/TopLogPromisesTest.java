@@ -24,6 +24,19 @@ class TopLogPromisesTest {
     }
 
     @Test
+    void plainWriteThatTheLogHasBehindAFuaWriteMayBeTheOlderOne() throws BadInputException {
+        admissible(promises(top().fua(0, 1).write(0, 2).flush().mark("a")).afterMark("a"), 1, 2);
+        admissible(promises(top().flush().fua(0, 1).write(0, 2).flush().mark("a")).afterMark("a"), 1, 2);
+        admissible(promises(top().fua(0, 1).flush().write(0, 2).flush().mark("a")).afterMark("a"), 2);
+    }
+
+    @Test
+    void plainWriteOfAnEarlierEpochIsOverridden() throws BadInputException {
+        admissible(promises(top().flush().write(0, 1).flush().fua(0, 2).mark("a")).afterMark("a"), 2);
+        admissible(promises(top().flushAndWrite(0, 1).flush().fua(0, 2).mark("a")).afterMark("a"), 2);
+    }
+
+    @Test
     void discardMayBringBackWhatItDiscarded() throws BadInputException {
         admissible(promises(top().fua(0, 1).discard(0, 1).mark("a")).afterMark("a"), 0, 1);
     }

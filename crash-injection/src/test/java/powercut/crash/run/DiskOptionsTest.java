@@ -6,15 +6,9 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import powercut.block.DiskOptions;
-import powercut.crash.contract.Provenance;
-import powercut.crash.contract.Words;
-import powercut.crash.explore.CrashExplorer;
-import powercut.crash.explore.CrashExplorer.Bounds;
 import powercut.crash.explore.Stack;
-import powercut.crash.values.ContentPool;
 import powercut.dm.TargetType;
 import powercut.dm.TargetTypes;
-import powercut.runtime.RandomChooser;
 import powercut.writecache.WritecacheType;
 import powercut.writecache.published.WritecacheDefects;
 
@@ -47,15 +41,8 @@ class DiskOptionsTest {
             List<Stack.Disk> disks = plain.disks().stream()
                     .map(disk -> new Stack.Disk(disk.name(), disk.sectors(), change.apply(disk.options()))).toList();
             Stack stack = new Stack(plain.table(), plain.types(), disks, plain.slices());
-            ContentPool pool = new ContentPool();
             Workload workload = Workload.random(seed, 100, Subjects.WRITECACHE_SSD.shape());
-            WorkloadRun run = new WorkloadRun(workload, stack, pool, new RandomChooser(seed), seed);
-            run.run();
-            Words words = new Words(new Provenance(RunExplorer.sources(run)), Words.Reasons.NONE);
-            RunExplorer explorer = new RunExplorer(run, stack,
-                    new CrashExplorer(stack, pool, Bounds.DEFAULT, words), words);
-            explorer.explore(true);
-            violated += explorer.violations().isEmpty() ? 0 : 1;
+            violated += Explored.of(stack, List.of(), workload, seed).violations().isEmpty() ? 0 : 1;
         }
         return violated;
     }

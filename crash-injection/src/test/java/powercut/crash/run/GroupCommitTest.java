@@ -7,15 +7,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import powercut.block.DiskOptions;
 import powercut.block.Sectors;
-import powercut.crash.contract.Provenance;
-import powercut.crash.contract.Words;
-import powercut.crash.explore.CrashExplorer;
-import powercut.crash.explore.CrashExplorer.Bounds;
 import powercut.crash.explore.Stack;
-import powercut.crash.values.ContentPool;
 import powercut.dm.Table;
 import powercut.dm.TargetTypes;
-import powercut.runtime.RandomChooser;
 import powercut.writecache.Commit;
 import powercut.writecache.WritecacheState;
 import powercut.writecache.WritecacheSteps;
@@ -73,15 +67,8 @@ class GroupCommitTest {
         Workload.Shape shape = new Workload.Shape(originSectors, blockSectors, List.of("flush"), true);
         int violated = 0;
         for (long seed = 1; seed <= SEEDS; seed++) {
-            ContentPool pool = new ContentPool();
-            Workload workload = Workload.random(seed, 100, shape);
-            WorkloadRun run = new WorkloadRun(workload, stack, pool, new RandomChooser(seed), seed);
-            run.run();
-            Words words = new Words(new Provenance(RunExplorer.sources(run)), Words.Reasons.NONE);
-            CrashExplorer crasher = new CrashExplorer(stack, pool, Bounds.DEFAULT, words);
-            RunExplorer explorer = new RunExplorer(run, stack, crasher, words);
-            explorer.explore(true);
-            violated += explorer.violations().isEmpty() ? 0 : 1;
+            violated += Explored.of(stack, List.of(), Workload.random(seed, 100, shape), seed).violations().isEmpty()
+                    ? 0 : 1;
         }
         return violated;
     }

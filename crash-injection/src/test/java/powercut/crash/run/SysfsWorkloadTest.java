@@ -29,6 +29,9 @@ class SysfsWorkloadTest {
     private static final int SEGMENTS = 4;
     private static final int SECTORS = 64;
     private static final int OPS = 100;
+    private static final List<String> STORES = List.of("sysfs caches/3/flush_current_buffer 1",
+            "sysfs caches/3/allow_migrate 1", "sysfs caches/3/allow_migrate 0", "sysfs caches/3/commit_super_block 1",
+            "sysfs caches/3/nr_max_batched_migration 2", "sysfs caches/3/barrier_deadline_ms 50");
 
     @Test
     void tunableChangesWhatTheDriverDoes() throws Exception {
@@ -52,10 +55,7 @@ class SysfsWorkloadTest {
     @ParameterizedTest
     @CsvSource({"1, 1", "2, 1", "3, 8", "4, 8"})
     void everyCrashStateIsAdmissibleWhateverIsWrittenToTheTree(long seed, int blockSectors) throws Exception {
-        Workload.Shape shape = new Workload.Shape(SECTORS, blockSectors, List.of("sysfs caches/3/flush_current_buffer 1",
-                "sysfs caches/3/allow_migrate 1", "sysfs caches/3/allow_migrate 0",
-                "sysfs caches/3/commit_super_block 1", "sysfs caches/3/nr_max_batched_migration 2",
-                "sysfs caches/3/barrier_deadline_ms 50"), true);
+        Workload.Shape shape = new Workload.Shape(SECTORS, blockSectors, STORES, true);
         Workload workload = Workload.random(seed, OPS, shape);
         assertThat(workload.ops()).extracting(Op::kind).contains(Op.Kind.SYSFS);
 

@@ -13,7 +13,8 @@ import powercut.crash.BadInputException;
 import powercut.crash.run.Op.Kind;
 
 class WorkloadTest {
-    private static final Workload.Shape SHAPE = new Workload.Shape(32, 4, List.of("flush", "sysfs caches/3/allow_migrate 1"), true);
+    private static final Workload.Shape SHAPE = new Workload.Shape(32, 4,
+            List.of("flush", "sysfs caches/3/allow_migrate 1"), true);
 
     @ParameterizedTest
     @ValueSource(strings = {"write 8 16", "write 8 16 preflush", "write 0 1 fua &", "write 8 16 preflush fua &",

@@ -34,12 +34,19 @@ class WriteboostExploreTest {
     @ParameterizedTest
     @CsvSource({"4, 2, 32, 1", "4, 5, 32, 8", "5, 2, 40, 8", "5, 4, 64, 1", "6, 3, 96, 4", "9, 2, 64, 1"})
     void everyCrashStateIsAdmissible(int order, int segments, long sectors, int blockSectors) throws Exception {
-        assertThat(violated(ONE, new WriteboostModule(order), order, segments, sectors, blockSectors)).isZero();
+        assertThat(violated(ONE, DiskOptions.DEFAULT, new WriteboostModule(order), order, segments, sectors,
+                blockSectors)).isZero();
+    }
+
+    @Test
+    void everyCrashStateOnDisksOfLargeSectorsIsAdmissible() throws Exception {
+        DiskOptions large = DiskOptions.DEFAULT.withLogicalBlockBytes(4096);
+        assertThat(violated(ONE, large, new WriteboostModule(5), 5, 3, 64, 8)).isZero();
     }
 
     @Test
     void everyCrashStateOfTwoDevicesOnOneCacheIsAdmissible() throws Exception {
-        assertThat(violated(TWO, new WriteboostModule(5), 5, 3, 24, 1)).isZero();
+        assertThat(violated(TWO, DiskOptions.DEFAULT, new WriteboostModule(5), 5, 3, 24, 1)).isZero();
     }
 
     @Test
@@ -55,17 +62,17 @@ class WriteboostExploreTest {
                 };
             }
         });
-        assertThat(violated(ONE, module, 5, 4, 64, 1)).isEqualTo(SEEDS);
+        assertThat(violated(ONE, DiskOptions.DEFAULT, module, 5, 4, 64, 1)).isEqualTo(SEEDS);
     }
 
     /** The number of workloads in which some crash state is wrong. */
-    private static int violated(String table, WriteboostModule module, int order, int segments, long sectors,
-            int blockSectors) throws Exception {
+    private static int violated(String table, DiskOptions options, WriteboostModule module, int order,
+            int segments, long sectors, int blockSectors) throws Exception {
         long cacheSectors = segments + 1L << order;
         Stack stack = new Stack(Table.parse(String.format(table, sectors)), new TargetTypes(module),
-                List.of(new Stack.Disk("backing", sectors, DiskOptions.DEFAULT),
-                        new Stack.Disk("second", sectors, DiskOptions.DEFAULT),
-                        new Stack.Disk("cache", cacheSectors, DiskOptions.DEFAULT)),
+                List.of(new Stack.Disk("backing", sectors, options),
+                        new Stack.Disk("second", sectors, options),
+                        new Stack.Disk("cache", cacheSectors, options)),
                 Map.of("backing", new Stack.Slice(0, 0, sectors), "second", new Stack.Slice(1, 0, sectors),
                         "cache", new Stack.Slice(2, 0, cacheSectors)));
         Workload.Shape shape = new Workload.Shape(stack.table().sectors(), blockSectors, List.of(), true);

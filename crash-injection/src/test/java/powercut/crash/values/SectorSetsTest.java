@@ -65,6 +65,22 @@ class SectorSetsTest {
     }
 
     @Test
+    void frozenSetsStayAsTheyWere() {
+        sets.end(begin(1));
+        flush();
+        sets.end(begin(3));
+        sets.end(begin(2));
+        SectorSets frozen = sets.frozen();
+        sets.end(sets.begin("other", 9, new int[] {1}));
+        flush();
+        possible(2);
+        assertThat(frozen.possible(5)).containsExactly(1, 2, 3);
+        assertThat(frozen.newest(5)).isEqualTo(2);
+        assertThat(frozen.possible(9)).containsExactly(0);
+        assertThat(frozen.log2States()).isCloseTo(Math.log(3) / Math.log(2), within(1e-9));
+    }
+
+    @Test
     void anyVersionSinceTheFlushMayBeThere() {
         sets.end(begin(1));
         flush();

@@ -33,7 +33,7 @@ final class DurabilityDefects {
                     .driver("ends a FUA write like any other, while its entry is uncommitted")
                     .upstream(Upstream.fixed("c1005322ff02 (5.5)"))
                     .caughtBy(EXPLORE, "writecache-pmem")
-                    .caughtBy(SPEC, "MCCommitPmemWC02").caughtBy(TEST, "PmemAsPublishedTest")
+                    .caughtBy(SPEC, "MCCommitPmemWC02").caughtBy(TEST, "PmemDefectsTest")
                     .shortest("one FUA write")
                     .exhibit("writecache-pmem", "write 0 1 fua")
                     .type(new WritecacheType(with().commit(FuaIgnored::new))),
@@ -105,7 +105,8 @@ final class DurabilityDefects {
                     .driver("treats entries that cannot be read as free, and lets reads through")
                     .upstream(Upstream.reproducedOn(LINUX))
                     .caughtBy(EXPLORE, "writecache-ssd")
-                    .caughtBy(SPEC, "MCCommitFaultsWC10").caughtBy(TEST, "DurabilityAsPublishedTest")
+                    .caughtBy(SPEC, "MCCommitFaultsWC10").caughtBy(SPEC, "MCCommitPmemFaultsWC10")
+                    .caughtBy(TEST, "DurabilityAsPublishedTest")
                     .shortest("a committed block; the sector of its entry cannot be read at the next activation")
                     .exhibit(new Exhibit("writecache-ssd", "",
                             List.of("write 0 1 fua", "suspend", "read 0 1"),
@@ -119,25 +120,6 @@ final class DurabilityDefects {
                     .shortest("the power fails between the two commits of the format")
                     .exhibit("writecache-ssd", "flush")
                     .type(new WritecacheType(with().format(new FormatNeedsNoVersion()))),
-            defect("WC-12", "the barrier makes nothing durable")
-                    .driver("uses wmb() as the barrier, which on powerpc only orders stores to persistent memory")
-                    .upstream(Upstream.fixed("3e79f082ebfc (5.9)"))
-                    .caughtBy(EXPLORE, "writecache-pmem")
-                    .caughtBy(TEST, "PmemAsPublishedTest")
-                    .shortest("one write and a flush")
-                    .exhibit("writecache-pmem", "write 0 1 fua")
-                    .type(new WritecacheType(with().claim(new BarrierOrdersOnly()))),
-            defect("WC-13", "asynchronous persistent memory is accepted")
-                    .driver("takes any DAX device, also virtio-pmem, where only a host fsync makes stores durable")
-                    .upstream(Upstream.fixed("a46624580376 (5.9)"))
-                    .shortest("one write and a flush on virtio-pmem")
-                    .withoutType("the memory here has no asynchronous kind: what a barrier has passed is durable"),
-            defect("WC-14", "a partition of persistent memory is mapped from the start of the whole device")
-                    .driver("maps the device from page 0, whatever the start of the partition")
-                    .upstream(Upstream.fixed("f9e040efcc28 (5.9)"))
-                    .caughtBy(TEST, "PmemAsPublishedTest")
-                    .shortest("a cache on the second partition")
-                    .type(new WritecacheType(with().claim(new WholeDeviceMapped()))),
             defect("WC-15", "discard details")
                     .driver("a: does not subtract a discarded block from uncommitted_blocks, so the next "
                             + "autocommit comes early. b: leaves blocks under writeback alone. c: forgets the "

@@ -114,7 +114,7 @@ final class HangDefects {
                     .driver("takes the number of bytes that memcpy_mcsafe has left for an errno")
                     .upstream(Upstream.notFixed())
                     .shortest("a poisoned line of persistent memory, and status")
-                    .withoutType("a bad line ends a load here with an exception, and no number can be mixed up"));
+                    .withoutType("a load ends with an exception here, in which there is no number to mix up"));
 
     private HangDefects() {}
 }

@@ -12,7 +12,8 @@ public final class WritecacheDefects {
     static final String LINUX = "Linux 6.1";
 
     /** All of them, by id. */
-    public static final List<PublishedDefect> ALL = Stream.of(DurabilityDefects.ALL, HangDefects.ALL, OptionDefects.ALL)
+    public static final List<PublishedDefect> ALL = Stream
+            .of(DurabilityDefects.ALL, HangDefects.ALL, OptionDefects.ALL, PersistentMemoryDefects.ALL)
             .flatMap(List::stream).sorted(Comparator.comparing(PublishedDefect::id)).toList();
 
     private WritecacheDefects() {}

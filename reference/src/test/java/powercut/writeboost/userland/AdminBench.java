@@ -24,6 +24,7 @@ import powercut.runtime.Completion;
 import powercut.runtime.FirstChooser;
 import powercut.runtime.SimulatedRuntime;
 import powercut.sysfs.SysfsException;
+import powercut.writeboost.Steps;
 import powercut.writeboost.WriteboostModule;
 
 /**
@@ -37,6 +38,7 @@ public final class AdminBench {
     public static final int BACKING_SECTORS = 512;
 
     public final SimulatedRuntime runtime;
+    private final WriteboostModule module;
     public final Map<String, Disk> disks = new HashMap<>(); // only looked up by key
     public final List<String> errors = new ArrayList<>();
     public AdminTools tools;
@@ -89,6 +91,12 @@ public final class AdminBench {
     }
 
     public AdminBench(Chooser chooser) {
+        this(chooser, new Steps());
+    }
+
+    /** @param steps may put back a published defect */
+    public AdminBench(Chooser chooser, Steps steps) {
+        module = new WriteboostModule(ORDER, steps);
         runtime = new SimulatedRuntime(chooser);
         addDisk("backing", BACKING_SECTORS);
         addDisk("other", BACKING_SECTORS);
@@ -105,7 +113,7 @@ public final class AdminBench {
     public void run(Body body) {
         runtime.run(() -> {
             try {
-                tools = new AdminTools(runtime, new TargetTypes(new WriteboostModule(ORDER)),
+                tools = new AdminTools(runtime, new TargetTypes(module),
                         List.copyOf(disks.values()), errors::add);
                 body.run();
             } catch (TableException | TargetException | SysfsException e) {

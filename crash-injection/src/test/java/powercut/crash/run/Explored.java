@@ -1,0 +1,47 @@
+package powercut.crash.run;
+
+import java.util.List;
+import powercut.crash.contract.Provenance;
+import powercut.crash.contract.Words;
+import powercut.crash.explore.CrashExplorer;
+import powercut.crash.explore.CrashExplorer.Bounds;
+import powercut.crash.explore.Funnel;
+import powercut.crash.explore.Stack;
+import powercut.crash.explore.Violation;
+import powercut.crash.values.ContentPool;
+import powercut.runtime.RandomChooser;
+
+/**
+ * A workload, run under a random schedule and crashed everywhere.
+ *
+ * @param violations with the power on or after a power failure
+ */
+public record Explored(WorkloadRun run, Funnel funnel, List<Violation> violations) {
+    /** Runs it and crashes it, up to the first crash point with a violation. */
+    static Explored of(Stack stack, List<DiskFault> faults, Workload workload, long seed) throws Exception {
+        ContentPool pool = new ContentPool();
+        return crash(run(stack, faults, workload, pool, seed), stack, pool, true);
+    }
+
+    /** Runs it. */
+    public static WorkloadRun run(Stack stack, List<DiskFault> faults, Workload workload, ContentPool pool, long seed)
+            throws Exception {
+        WorkloadRun run = new WorkloadRun(workload, stack, faults, pool, new RandomChooser(seed), seed);
+        run.run();
+        return run;
+    }
+
+    /** Crashes a run. */
+    public static Explored crash(WorkloadRun run, Stack stack, ContentPool pool, boolean firstOnly) {
+        Words words = new Words(new Provenance(RunExplorer.sources(run)), Words.Reasons.NONE);
+        CrashExplorer crasher = new CrashExplorer(stack, pool, Bounds.DEFAULT, words);
+        RunExplorer explorer = new RunExplorer(run, stack, crasher, words);
+        explorer.explore(firstOnly);
+        return new Explored(run, crasher.funnel(), explorer.violations());
+    }
+
+    /** Whether every promise was kept in every crash state. */
+    boolean holds() {
+        return violations.isEmpty() && funnel.exhaustive();
+    }
+}

@@ -1,0 +1,42 @@
+package powercut.writecache.published;
+
+import static powercut.dm.PublishedDefect.Layer.EXPLORE;
+import static powercut.dm.PublishedDefect.Layer.TEST;
+import static powercut.writecache.published.WritecacheDefects.defect;
+
+import java.util.List;
+import powercut.dm.PublishedDefect;
+import powercut.dm.PublishedDefect.Upstream;
+import powercut.writecache.PersistentMemoryClaim;
+import powercut.writecache.WritecacheSteps;
+import powercut.writecache.WritecacheType;
+
+/** How persistent memory is mapped and made durable: WC-12 to WC-14. */
+final class PersistentMemoryDefects {
+    static final List<PublishedDefect> ALL = List.of(
+            defect("WC-12", "a commit to persistent memory is ordered but not durable")
+                    .driver("uses wmb for a barrier, which persists nothing on powerpc")
+                    .upstream(Upstream.fixed("3e79f082ebfc (5.9)"))
+                    .caughtBy(EXPLORE, "writecache-pmem").caughtBy(TEST, "PmemDefectsTest")
+                    .shortest("one write and a flush")
+                    .exhibit("writecache-pmem", "write 0 1 fua")
+                    .type(claiming(new BarrierWithoutEffect())),
+            defect("WC-13", "asynchronous persistent memory is accepted")
+                    .driver("maps memory that only a FLUSH of its device makes durable, and never sends one")
+                    .upstream(Upstream.fixed("a46624580376 (5.8)"))
+                    .caughtBy(TEST, "PmemDefectsTest")
+                    .shortest("the constructor")
+                    .type(claiming(new AsynchronousMemoryTaken())),
+            defect("WC-14", "a cache on a partition overwrites the start of the device")
+                    .driver("maps the memory from page 0 of the whole device on")
+                    .upstream(Upstream.fixed("f9e040efcc28 (5.9)"))
+                    .caughtBy(TEST, "PmemDefectsTest")
+                    .shortest("the constructor, which formats")
+                    .type(claiming(new PartitionMappedFromDeviceStart())));
+
+    private PersistentMemoryDefects() {}
+
+    private static WritecacheType claiming(PersistentMemoryClaim claim) {
+        return new WritecacheType(new WritecacheSteps().claim(claim));
+    }
+}
