@@ -36,7 +36,8 @@ final class HangDefects {
             defect("WC-22", "a full cache at resume takes no write")
                     .driver("starts no writeback at resume, and allocating starts it only where a block is free")
                     .upstream(Upstream.notFixed())
-                    .caughtBy(SPEC, "MCFreelistWaitWC22").caughtBy(EXPLORE, "writecache-ssd")
+                    .caughtBy(SPEC, "MCFreelistWaitWC22").caughtBy(SPEC, "MCFreelistWaitPmemWC22")
+                    .caughtBy(EXPLORE, "writecache-ssd")
                     .caughtBy(TEST, "HangsAsPublishedTest")
                     .shortest("the power fails while the cache is full of committed blocks; then a write")
                     .exhibit(new Exhibit("writecache-ssd", ONE_BLOCK,
@@ -57,7 +58,8 @@ final class HangDefects {
                             + "the end of writeback is neither")
                     .upstream(Upstream.reproducedOn(LINUX))
                     .caughtBy(EXPLORE, "writecache-ssd")
-                    .caughtBy(SPEC, "MCFreelistWaitWC24").caughtBy(TEST, "HangsAsPublishedTest")
+                    .caughtBy(SPEC, "MCFreelistWaitWC24").caughtBy(SPEC, "MCFreelistWaitPmemWC24")
+                    .caughtBy(TEST, "HangsAsPublishedTest")
                     .shortest("two copies; the first fails at once, the second succeeds later")
                     .exhibit(new Exhibit("writecache-ssd", "",
                             List.of("write 0 1", "write 2 1", "message flush"),
