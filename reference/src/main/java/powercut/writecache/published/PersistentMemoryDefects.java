@@ -19,8 +19,8 @@ final class PersistentMemoryDefects {
                     .driver("uses wmb for a barrier, which persists nothing on powerpc")
                     .upstream(Upstream.fixed("3e79f082ebfc (5.9)"))
                     .caughtBy(EXPLORE, "writecache-pmem").caughtBy(TEST, "PmemAsPublishedTest")
-                    .shortest("one write and a flush")
-                    .exhibit("writecache-pmem", "write 0 1", "flush")
+                    .shortest("a flush: not even the format is durable")
+                    .exhibit("writecache-pmem", "flush")
                     .type(claiming(new BarrierWithoutEffect())),
             defect("WC-13", "asynchronous persistent memory is accepted")
                     .driver("maps memory that only a FLUSH of its device makes durable, and never sends one")
