@@ -32,8 +32,8 @@ final class DurabilityDefects {
             defect("WC-02", "acknowledged FUA write lost, in persistent memory")
                     .driver("ends a FUA write like any other, while its entry is uncommitted")
                     .upstream(Upstream.fixed("c1005322ff02 (5.5)"))
-                    .caughtBy(EXPLORE, "writecache-pmem")
-                    .caughtBy(SPEC, "MCCommitPmemWC02").caughtBy(TEST, "PmemDefectsTest")
+                    .caughtBy(SPEC, "MCCommitPmemWC02").caughtBy(EXPLORE, "writecache-pmem")
+                    .caughtBy(TEST, "PmemAsPublishedTest")
                     .shortest("one FUA write")
                     .exhibit("writecache-pmem", "write 0 1 fua")
                     .type(new WritecacheType(with().commit(FuaIgnored::new))),
@@ -106,7 +106,7 @@ final class DurabilityDefects {
                     .upstream(Upstream.reproducedOn(LINUX))
                     .caughtBy(EXPLORE, "writecache-ssd")
                     .caughtBy(SPEC, "MCCommitFaultsWC10").caughtBy(SPEC, "MCCommitPmemFaultsWC10")
-                    .caughtBy(TEST, "DurabilityAsPublishedTest")
+                    .caughtBy(TEST, "DurabilityAsPublishedTest").caughtBy(TEST, "PmemAsPublishedTest")
                     .shortest("a committed block; the sector of its entry cannot be read at the next activation")
                     .exhibit(new Exhibit("writecache-ssd", "",
                             List.of("write 0 1 fua", "suspend", "read 0 1"),

@@ -38,7 +38,7 @@ final class HangDefects {
                     .upstream(Upstream.notFixed())
                     .caughtBy(SPEC, "MCFreelistWaitWC22").caughtBy(SPEC, "MCFreelistWaitPmemWC22")
                     .caughtBy(EXPLORE, "writecache-ssd")
-                    .caughtBy(TEST, "HangsAsPublishedTest")
+                    .caughtBy(TEST, "HangsAsPublishedTest").caughtBy(TEST, "PmemAsPublishedTest")
                     .shortest("the power fails while the cache is full of committed blocks; then a write")
                     .exhibit(new Exhibit("writecache-ssd", ONE_BLOCK,
                             List.of("write 0 1 fua", "crash", "write 1 1"), List.of()))
@@ -59,7 +59,7 @@ final class HangDefects {
                     .upstream(Upstream.reproducedOn(LINUX))
                     .caughtBy(EXPLORE, "writecache-ssd")
                     .caughtBy(SPEC, "MCFreelistWaitWC24").caughtBy(SPEC, "MCFreelistWaitPmemWC24")
-                    .caughtBy(TEST, "HangsAsPublishedTest")
+                    .caughtBy(TEST, "HangsAsPublishedTest").caughtBy(TEST, "PmemAsPublishedTest")
                     .shortest("two copies; the first fails at once, the second succeeds later")
                     .exhibit(new Exhibit("writecache-ssd", "",
                             List.of("write 0 1", "write 2 1", "message flush"),
