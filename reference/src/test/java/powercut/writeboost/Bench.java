@@ -24,7 +24,13 @@ import powercut.runtime.SimulatedRuntime;
  * cache 3 on "cache". Sectors are filled with a tag; a picture of sectors is the row of their tags.
  */
 final class Bench {
-    static final long BACKING_SECTORS = 64;
+    static final long BACKING_SECTORS = 64; // where a test says nothing else
+
+    // bits of the index of a counter of struct stat
+    static final int WRITE = 1;
+    static final int HIT = 2;
+    static final int ON_BUFFER = 4;
+    static final int FULLSIZE = 8;
 
     final SimulatedRuntime runtime;
     final Geometry geometry;
@@ -35,6 +41,7 @@ final class Bench {
     final WatchedDisk cache;
     final TargetTypes types;
     final Registry registry;
+    private final String table;
     MappedDevice device;
 
     /** What a test does, in the run's main task. */
@@ -55,14 +62,23 @@ final class Bench {
     }
 
     Bench(int order, int nrSegments) {
-        this(order, nrSegments, new Steps(), new FirstChooser());
+        this(order, nrSegments, BACKING_SECTORS);
+    }
+
+    Bench(int order, int nrSegments, long backingSectors) {
+        this(order, nrSegments, backingSectors, new Steps(), new FirstChooser());
     }
 
     Bench(int order, int nrSegments, Steps steps, Chooser chooser) {
+        this(order, nrSegments, BACKING_SECTORS, steps, chooser);
+    }
+
+    Bench(int order, int nrSegments, long backingSectors, Steps steps, Chooser chooser) {
         runtime = new SimulatedRuntime(chooser);
         geometry = new Geometry(order, nrSegments);
-        backing = new WatchedDisk("backing", BACKING_SECTORS, runtime, io::add);
-        second = new WatchedDisk("second", BACKING_SECTORS, runtime, io::add);
+        table = "0 " + backingSectors + " writeboost 1 backing 3 cache";
+        backing = new WatchedDisk("backing", backingSectors, runtime, io::add);
+        second = new WatchedDisk("second", backingSectors, runtime, io::add);
         cache = new WatchedDisk("cache", nrSegments + 1L << order, runtime, io::add);
         registry = new Registry(order, steps);
         types = new TargetTypes(new WriteboostType(registry));
@@ -71,7 +87,7 @@ final class Bench {
     /** Runs the test on the active device "top". */
     void run(Body body) {
         runBare(() -> {
-            device = device("0 " + BACKING_SECTORS + " writeboost 1 backing 3 cache");
+            device = device(table);
             io.clear();
             body.run();
         });
@@ -99,6 +115,23 @@ final class Bench {
         created.load(Table.parse(table));
         created.resume();
         return created;
+    }
+
+    /** Removes the device and its cache, and creates both again. */
+    void recreate() throws TargetException, TableException {
+        device.remove();
+        device = device(table);
+    }
+
+    /** What is in RAM goes to the log: dropTransient of the upstream suites. */
+    void dropTransient() {
+        device.suspend();
+        device.resume();
+    }
+
+    /** The counter at that index. */
+    long stat(int index) {
+        return wbCache().stat.get(index);
     }
 
     WbCache wbCache() {
@@ -145,7 +178,11 @@ final class Bench {
     }
 
     Status tryRead(long sector) {
-        return submit(Bio.read(sector, new byte[Sectors.BYTES])).await();
+        return tryRead(sector, 1);
+    }
+
+    Status tryRead(long sector, int sectors) {
+        return submit(Bio.read(sector, new byte[sectors * Sectors.BYTES])).await();
     }
 
     Status tryFlush() {
