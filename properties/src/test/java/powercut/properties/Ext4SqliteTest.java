@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import powercut.block.DiskOptions;
 import powercut.block.Sectors;
+import powercut.block.Status;
 import powercut.crash.explore.RecoveredImage;
 import powercut.crash.explore.Stack;
 import powercut.crash.log.DmLog;
@@ -32,6 +33,9 @@ import powercut.dm.TargetTypes;
 import powercut.runtime.Chooser;
 import powercut.runtime.FirstChooser;
 import powercut.runtime.RandomChooser;
+import powercut.writeboost.FlushDaemon;
+import powercut.writeboost.Steps;
+import powercut.writeboost.WbCache;
 import powercut.writeboost.WriteboostModule;
 import powercut.writecache.WritecacheSteps;
 import powercut.writecache.WritecacheType;
@@ -57,6 +61,7 @@ class Ext4SqliteTest {
     private static final int FILE_BYTES = 32 << 10;
     private static final int WAL_SINCE = 20;
     private static final int WRITEBOOST_ORDER = 9; // 7 slots, of 63 blocks
+    private static final String WRITEBOOST = "0 " + SECTORS + " writeboost 1 origin 1 cache";
     private static final String WRITECACHE = "0 " + SECTORS + " writecache s origin cache 4096 0";
 
     @TempDir
@@ -74,7 +79,25 @@ class Ext4SqliteTest {
 
     @Test
     void writeboost() throws Exception {
-        holds(new WriteboostModule(WRITEBOOST_ORDER), "0 " + SECTORS + " writeboost 1 origin 1 cache");
+        holds(new WriteboostModule(WRITEBOOST_ORDER), WRITEBOOST);
+    }
+
+    /** When barriers do not wait for a FLUSH of the cache device, fsynced files are lost. */
+    @Test
+    void writeboostThatDoesNotPassFlushOn() throws Exception {
+        WriteboostModule module = new WriteboostModule(WRITEBOOST_ORDER, new Steps() {
+            @Override
+            public FlushDaemon flushDaemon(WbCache cache) {
+                return new FlushDaemon(cache) {
+                    @Override
+                    protected Status makeDurable() {
+                        return Status.OK;
+                    }
+                };
+            }
+        });
+        assertThat(complaints(module, WRITEBOOST, new FirstChooser()))
+                .anyMatch(complaint -> complaint.startsWith(FILE));
     }
 
     /** As the real driver does it, an fsynced file is lost: its journal commit was a FUA write. */
