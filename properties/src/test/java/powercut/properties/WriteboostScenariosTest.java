@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import powercut.block.DiskOptions;
 import powercut.block.Status;
@@ -25,8 +26,11 @@ import powercut.crash.values.ContentPool;
 import powercut.dm.TargetTypes;
 import powercut.runtime.RandomChooser;
 import powercut.writeboost.FlushDaemon;
+import powercut.writeboost.Mapping;
+import powercut.writeboost.Metablock;
 import powercut.writeboost.Steps;
 import powercut.writeboost.WbCache;
+import powercut.writeboost.WbDevice;
 import powercut.writeboost.WriteboostModule;
 
 /**
@@ -152,16 +156,37 @@ class WriteboostScenariosTest {
         assertThat(bench.violations(workload, NO_FLUSH, 1)).isNotEmpty();
     }
 
+    private static List<String> concurrent() {
+        return List.of("write 0 8 &\nread 0 8 &\nwrite 2 4 &\nread 0 8 &\nwait",
+                "write 0 8\nflush\nwrite 0 8 &\nread 0 8 &\nread 4 4 &\nwait\nread 0 8",
+                "write 1 3\nflush\nwrite 2 3 &\nread 0 8 &\n" + MIGRATE + " &\nread 0 8\nwait\nread 0 8",
+                "write 0 8\nwrite 8 8\nwrite 0 8 &\nread 0 8 &\nwrite 16 8 &\nread 0 8 &\nwait\nwrite 0 3\nread 0 8");
+    }
+
     /** A reader sees of each sector what was there, or what is being written, never anything else. */
     @ParameterizedTest
-    @ValueSource(strings = {"write 0 8 &\nread 0 8 &\nwrite 2 4 &\nread 0 8 &\nwait",
-        "write 0 8\nflush\nwrite 0 8 &\nread 0 8 &\nread 4 4 &\nwait\nread 0 8",
-        "write 1 3\nflush\nwrite 2 3 &\nread 0 8 &\n" + MIGRATE + " &\nread 0 8\nwait\nread 0 8",
-        "write 0 8\nwrite 8 8\nwrite 0 8 &\nread 0 8 &\nwrite 16 8 &\nread 0 8 &\nwait\nwrite 0 3\nread 0 8"})
+    @MethodSource("concurrent")
     void blockIsReadWhileItIsWritten(String workload) throws Exception {
         for (long seed = 1; seed <= 40; seed++) {
             assertThat(new Bench(4, 2, 24).violations(workload, new Steps(), seed)).as("seed %d", seed).isEmpty();
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("concurrent")
+    void readThatFindsWhatTheBufferHeldBeforeIsFound(String workload) throws Exception {
+        Steps bitsOnly = new Steps() {
+            @Override
+            public Mapping mapping(WbCache cache, WbDevice wb, long begin) {
+                return new Mapping(cache, wb) {
+                    @Override
+                    protected void writeOnBuffer(Metablock mb, int at, int bytes, byte[] data, int offset) {
+                        super.writeOnBuffer(mb, at, bytes, new byte[bytes], 0);
+                    }
+                };
+            }
+        };
+        assertThat(new Bench(4, 2, 24).violations(workload, bitsOnly, 1)).isNotEmpty();
     }
 
     /** One sector, or one block and a sector, behind two segments of each order. */
