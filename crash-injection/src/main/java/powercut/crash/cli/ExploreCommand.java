@@ -1,11 +1,13 @@
 package powercut.crash.cli;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -27,13 +29,11 @@ import powercut.crash.run.Subjects;
 import powercut.crash.run.Workload;
 import powercut.crash.run.WorkloadRun;
 import powercut.dm.PublishedDefect;
+import powercut.dm.PublishedDefect.CaughtBy;
 import powercut.dm.PublishedDefect.Exhibit;
+import powercut.dm.PublishedDefect.Layer;
 import powercut.dm.TableException;
 import powercut.dm.TargetException;
-import powercut.runtime.Chooser;
-import powercut.runtime.FirstChooser;
-import powercut.runtime.PctChooser;
-import powercut.runtime.RandomChooser;
 
 /** Runs the reference and crashes it everywhere. */
 @Command(name = "explore", sortOptions = false,
@@ -44,30 +44,11 @@ import powercut.runtime.RandomChooser;
 final class ExploreCommand implements Callable<Integer> {
     private static final int OPS_DEFAULT = 200;
     private static final int OPS_MAX = 1_000_000;
+    private static final int WORKLOAD_BYTES_MAX = 64 << 20; // a million operations are less
     private static final int SEEDS_MAX = 100_000;
     private static final int SEEDS_OF_EXHIBIT = 200;
-    private static final int PCT_DEPTH = 3; // ordering constraints of the bugs looked for
-    private static final int PCT_CHOICES_PER_OP = 20;
     private static final String WORKLOAD_FILE = "workload.txt";
     private static final String TABLE_FILE = "table.txt";
-
-    /** Who decides what happens next in the simulated machine. */
-    enum Schedule {
-        RANDOM, PCT, FIRST;
-
-        Chooser chooser(long seed, int ops) {
-            return switch (this) {
-                case RANDOM -> new RandomChooser(seed);
-                case PCT -> new PctChooser(seed, PCT_DEPTH, PCT_CHOICES_PER_OP * ops + PCT_DEPTH);
-                case FIRST -> new FirstChooser();
-            };
-        }
-
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
 
     private final Terminal terminal;
 
@@ -152,11 +133,11 @@ final class ExploreCommand implements Callable<Integer> {
         }
         WorkloadRun run = trial.run();
         Workload workload = trial.workload();
-        String header = header(subject, stack, workload, defect, faults);
+        List<String> notes = notes(run, defect);
+        String header = header(subject, stack, workload, defect, faults, notes);
         terminal.out().print(json ? "" : header + "\n");
         boolean stopped = firstOnly && !trial.holds();
-        Findings findings = new Findings(Coverage.of(trial.explorer().funnel(), stopped), trial.violations(),
-                notes(run));
+        Findings findings = new Findings(Coverage.of(trial.explorer().funnel(), stopped), trial.violations(), notes);
         return new RunReport(findings, header, verdict(run, findings), Origins.ofRun(run, stack), trial.image(),
                 bundle -> addInputs(bundle, subject, workload, run), command(WORKLOAD_FILE, subject, faults))
                 .finish(terminal, json, out, started);
@@ -192,10 +173,18 @@ final class ExploreCommand implements Callable<Integer> {
         return subject;
     }
 
-    private static List<String> notes(WorkloadRun run) {
-        return run.faults().isEmpty() ? List.of() : List.of(Page.count(run.faultHits(), "bio or load")
-                + " met a fault of " + run.faults().stream().map(DiskFault::toString).collect(Collectors.joining(", "))
-                + "; recoveries ran on disks that work again");
+    private static List<String> notes(WorkloadRun run, PublishedDefect defect) {
+        List<String> notes = new ArrayList<>();
+        if (!run.faults().isEmpty()) {
+            notes.add(Page.count(run.faultHits(), "bio or load") + " met a fault of "
+                    + run.faults().stream().map(DiskFault::toString).collect(Collectors.joining(", "))
+                    + "; recoveries ran on disks that work again");
+        }
+        if (defect != null && defect.caughtBy().stream().noneMatch(by -> by.layer() == Layer.EXPLORE)) {
+            notes.add(defect.id() + " is none that a power failure shows; it is caught by "
+                    + defect.caughtBy().stream().map(CaughtBy::toString).collect(Collectors.joining(", ")));
+        }
+        return notes;
     }
 
     private void checkOptions() throws BadInputException {
@@ -224,7 +213,7 @@ final class ExploreCommand implements Callable<Integer> {
         }
         Workload workload;
         try {
-            workload = Workload.parse(Files.readString(workloadFile), workloadFile.toString());
+            workload = Workload.parse(workloadText(), workloadFile.toString());
         } catch (IOException e) {
             throw new BadInputException(workloadFile + ": cannot be read as text: " + IoErrors.reason(e));
         }
@@ -239,12 +228,23 @@ final class ExploreCommand implements Callable<Integer> {
         return workload;
     }
 
+    private String workloadText() throws BadInputException, IOException {
+        try (InputStream in = Files.newInputStream(workloadFile)) {
+            byte[] bytes = in.readNBytes(WORKLOAD_BYTES_MAX + 1);
+            if (bytes.length > WORKLOAD_BYTES_MAX) {
+                throw new BadInputException(workloadFile + ": more than " + WORKLOAD_BYTES_MAX
+                        + " bytes, expected one operation a line");
+            }
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        }
+    }
+
     private int opsOrDefault() {
         return ops == null ? OPS_DEFAULT : ops;
     }
 
     private String header(Subject subject, Stack stack, Workload workload, PublishedDefect defect,
-            List<DiskFault> faults) {
+            List<DiskFault> faults, List<String> notes) {
         Page page = new Page();
         page.item("target", subject.name()
                 + (defect == null ? "" : ", as published: " + defect.id() + ", " + defect.title()));
@@ -257,6 +257,7 @@ final class ExploreCommand implements Callable<Integer> {
         page.item("workload", length + (exhibit != null ? ", the defect's own: " + String.join("; ", exhibit.ops())
                 : workloadFile == null ? ", random" : " of " + workloadFile.getFileName()));
         page.item("run", command(workloadFile == null ? null : workloadFile.toString(), subject, faults));
+        notes.forEach(note -> page.item("note", note));
         return page.toString();
     }
 

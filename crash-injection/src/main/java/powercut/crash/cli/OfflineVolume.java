@@ -47,9 +47,11 @@ final class OfflineVolume implements AutoCloseable {
         this.table = table;
         try {
             for (Table.Line line : table.lines()) {
+                List<DeviceWord> ofLine = new ArrayList<>(); // of one line, the same word twice overlaps too
                 for (String word : DeviceArguments.of(line)) {
-                    open(word);
+                    ofLine.add(open(word).word());
                 }
+                Slices.requireDisjoint(ofLine);
             }
             Slices.requireDisjoint(images.values().stream().map(ImageFile::word).toList());
         } catch (BadInputException e) {
@@ -58,12 +60,13 @@ final class OfflineVolume implements AutoCloseable {
         }
     }
 
-    private void open(String word) throws BadInputException {
+    private ImageFile open(String word) throws BadInputException {
         if (!images.containsKey(word)) {
             ImageFile image = ImageFile.open(Slices.parse(word));
             images.put(word, image);
             devices.put(word, new OverlayDevice(word, image.sectors(), image));
         }
+        return images.get(word);
     }
 
     /** Refuses images that cannot be what the table says; reads no more than the superblocks. */

@@ -17,6 +17,8 @@ import powercut.crash.BadInputException;
  * @param message the words of a message, or path and value of a file; else empty
  */
 public record Op(Kind kind, long sector, int sectors, boolean preflush, boolean fua, boolean async, String message) {
+    private static final int SHOWN_CHARS = 40; // of a word that is no operation
+
     /** What an operation does. */
     public enum Kind {
         WRITE, READ, DISCARD, FLUSH,
@@ -64,7 +66,8 @@ public record Op(Kind kind, long sector, int sectors, boolean preflush, boolean 
         try {
             kind = Kind.valueOf(words[0].toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {
-            throw new BadInputException(where + ": unknown operation \"" + words[0]
+            throw new BadInputException(where + ": unknown operation \""
+                    + words[0].substring(0, Math.min(words[0].length(), SHOWN_CHARS))
                     + "\"; known are write, read, discard, flush, wait, suspend, reload, message, sysfs, crash");
         }
         if (kind.hasWords()) {

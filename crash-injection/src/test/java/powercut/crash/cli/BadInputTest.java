@@ -36,6 +36,7 @@ class BadInputTest {
             explore writecache-ssd --schedule fair           | Invalid value for option '--schedule'
             explore writecache-ssd --workload no-such-file   | no-such-file: cannot be read as text: no such file
             explore writecache-ssd --workload samples        | samples: cannot be read as text: Is a directory
+            explore writecache-ssd --workload /dev/zero      | /dev/zero: more than 67108864 bytes
             explore writecache-ssd --ops 5 --workload f      | --ops and --workload: expected one of them
             explore writecache-ssd --out samples             | samples: exists and is not a bundle
             explore writecache-ssd --out no/such/place       | there is no directory
@@ -50,6 +51,7 @@ class BadInputTest {
             inspect writecache pom.xml@1000000               | the file has
             inspect writecache pom.xml --origin-sectors 0    | --origin-sectors 0: expected at least 1
             recover --table 0_8_linear_no-such-file_0 --out x | no-such-file: cannot be opened: no such file
+            recover --table 0_8_writecache_s_pom.xml_pom.xml_512_0 --out x | overlap, expected slices
             recover --table 0_8_linear_pom.xml@1+2_0 --out x | the volume cannot be read at 0+8; is an image too small?
             recover --table 0_8_writecache_s --out x         | writecache needs more arguments, its devices among them
             recover --table 0_8_linear_samples_0 --out x     | samples: is a directory, expected a disk image

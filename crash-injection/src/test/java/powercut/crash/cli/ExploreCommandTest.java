@@ -40,6 +40,14 @@ class ExploreCommandTest {
         assertThat(result.code()).isEqualTo(ExitCode.VIOLATION);
     }
 
+    @Test
+    void defectThatNoPowerFailureShowsIsToldApartFromOneThatIsMended() {
+        Cli.Result result = Cli.run(directory, "explore", "writecache-ssd", "--ops", "5", "--as-published", "WC-43");
+
+        assertThat(result.out()).contains("WC-43 is none that a power failure shows", "OptionsAsPublishedTest");
+        assertThat(result.code()).isZero();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"random", "pct", "first"})
     void sameRunGivesTheSameBytes(String schedule) throws IOException {
