@@ -72,19 +72,29 @@ public class FlushDaemon {
     }
 
     protected final boolean writeData(SegmentHeader seg) {
-        return write(seg, Geometry.LINE_SECTORS, seg.length * Geometry.LINE_SECTORS);
+        return write(seg, Geometry.LINE_SECTORS, seg.length * Geometry.LINE_SECTORS, false);
+    }
+
+    /** So that it is durable when it ends. */
+    protected final boolean writeDataFua(SegmentHeader seg) {
+        return write(seg, Geometry.LINE_SECTORS, seg.length * Geometry.LINE_SECTORS, true);
+    }
+
+    /** Header and data in one request, as the driver does. */
+    protected final boolean writeAtOnce(SegmentHeader seg) {
+        return write(seg, 0, (seg.length + 1) * Geometry.LINE_SECTORS, false);
     }
 
     protected final boolean writeHeader(SegmentHeader seg) {
-        return write(seg, 0, Geometry.LINE_SECTORS);
+        return write(seg, 0, Geometry.LINE_SECTORS, false);
     }
 
     /** Writes sectors of the RAM buffer to the same place of the slot. */
-    protected final boolean write(SegmentHeader seg, int sector, int sectors) {
+    private boolean write(SegmentHeader seg, int sector, int sectors, boolean fua) {
         long start = cache.geometry.segmentStart(seg.slot) + sector;
         byte[] rambuf = seg.rambuf;
         return cache.io.retry(cache.device,
-                () -> Bio.write(start, sectors, rambuf, sector * Sectors.BYTES, false, false));
+                () -> Bio.write(start, sectors, rambuf, sector * Sectors.BYTES, false, fua));
     }
 
     /** flush_done: from now on the segment is read from the cache device, and may be migrated. */

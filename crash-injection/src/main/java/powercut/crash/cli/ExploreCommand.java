@@ -76,7 +76,8 @@ final class ExploreCommand implements Callable<Integer> {
     private final Terminal terminal;
 
     @Parameters(paramLabel = "TARGET",
-            description = "What to run: writecache-ssd or writecache-pmem, dm-writecache in either mode.")
+            description = "What to run: writecache-ssd or writecache-pmem, dm-writecache in either mode; or writeboost,"
+                    + " writeboost-order8, writeboost-order9, writeboost-order11.")
     private String target;
 
     @Option(names = "--ops", paramLabel = "N",
@@ -133,7 +134,7 @@ final class ExploreCommand implements Callable<Integer> {
         Subject subject = subject();
         PublishedDefect defect = Targets.defect(defectId);
         checkOptions();
-        Stack stack = subject.stack(Targets.types(defect));
+        Stack stack = subject.stack(Targets.types(subject.order(), defect));
         List<DiskFault> faults = new ArrayList<>();
         for (String words : faultWords) {
             faults.add(DiskFault.parse(words, stack));

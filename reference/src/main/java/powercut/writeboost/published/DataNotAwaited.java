@@ -1,0 +1,17 @@
+package powercut.writeboost.published;
+
+import powercut.writeboost.FlushDaemon;
+import powercut.writeboost.SegmentHeader;
+import powercut.writeboost.WbCache;
+
+/** WB-A1: header and data are one write, so that the header may be durable without its data. */
+public final class DataNotAwaited extends FlushDaemon {
+    public DataNotAwaited(WbCache cache) {
+        super(cache);
+    }
+
+    @Override
+    protected boolean writeSegment(SegmentHeader seg) {
+        return writeAtOnce(seg);
+    }
+}
