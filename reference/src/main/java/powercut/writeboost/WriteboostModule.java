@@ -28,6 +28,10 @@ public final class WriteboostModule implements TargetModule {
         return new WriteboostModule(other, steps);
     }
 
+    Steps steps() {
+        return steps;
+    }
+
     @Override
     public List<TargetType> init() {
         Registry registry = new Registry(order, steps);

@@ -128,7 +128,7 @@ final class CrashDefects {
                     .shortest("a durable sector is written back because its neighbour is written; its segment is "
                             + "migrated without it and recorded")
                     .exhibit("writeboost", "write 2 1 fua", "write 3 1", ALLOW_MIGRATE, PAUSE, COMMIT)
-                    .module(module(with().mapping(PlainWhenPartial::new))));
+                    .module(module(with().mapping((cache, wb, begin) -> new PlainWhenPartial(cache, wb)))));
 
     private CrashDefects() {}
 }

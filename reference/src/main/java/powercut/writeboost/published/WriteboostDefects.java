@@ -1,6 +1,7 @@
 package powercut.writeboost.published;
 
 import java.util.List;
+import java.util.stream.Stream;
 import powercut.dm.PublishedDefect;
 import powercut.writeboost.Geometry;
 import powercut.writeboost.Steps;
@@ -9,7 +10,8 @@ import powercut.writeboost.WriteboostModule;
 /** The published defects of dm-writeboost, WB-A1 to WB-D6. */
 public final class WriteboostDefects {
     /** All of them, by id. */
-    public static final List<PublishedDefect> ALL = CrashDefects.ALL;
+    public static final List<PublishedDefect> ALL = Stream
+            .of(CrashDefects.ALL, StopDefects.ALL, CodeDefects.ALL).flatMap(List::stream).toList();
 
     private WriteboostDefects() {}
 
