@@ -33,7 +33,8 @@ public final class WbCache {
     final Stat stat = new Stat();
     final HashTable ht = new HashTable();
     public final Mutex ioLock;
-    public final WaitQueue wait; // for a free slot or buffer, the flush of a segment, reads in flight, the end of migration
+    /** For a free slot or buffer, the flush of a segment, reads in flight, the end of migration. */
+    public final WaitQueue wait;
     final DmSafeIo io;
     final RamBuffers rambufPool;
     final SuperblockRecord superblock;
