@@ -27,11 +27,12 @@ import powercut.crash.run.Workload;
 import powercut.crash.values.ContentPool;
 import powercut.crash.values.SectorSets;
 import powercut.dm.LinearTarget;
-import powercut.dm.TargetType;
+import powercut.dm.TargetModule;
 import powercut.dm.TargetTypes;
 import powercut.runtime.Chooser;
 import powercut.runtime.FirstChooser;
 import powercut.runtime.RandomChooser;
+import powercut.writeboost.WriteboostModule;
 import powercut.writecache.WritecacheSteps;
 import powercut.writecache.WritecacheType;
 import powercut.writecache.published.FuaIgnored;
@@ -55,6 +56,7 @@ class Ext4SqliteTest {
     private static final String FILE = "file:";
     private static final int FILE_BYTES = 32 << 10;
     private static final int WAL_SINCE = 20;
+    private static final int WRITEBOOST_ORDER = 9; // 7 slots, of 63 blocks
     private static final String WRITECACHE = "0 " + SECTORS + " writecache s origin cache 4096 0";
 
     @TempDir
@@ -70,6 +72,11 @@ class Ext4SqliteTest {
         holds(new WritecacheType(), WRITECACHE);
     }
 
+    @Test
+    void writeboost() throws Exception {
+        holds(new WriteboostModule(WRITEBOOST_ORDER), "0 " + SECTORS + " writeboost 1 origin 1 cache");
+    }
+
     /** As the real driver does it, an fsynced file is lost: its journal commit was a FUA write. */
     @Test
     void writecacheThatIgnoresFua() throws Exception {
@@ -78,17 +85,17 @@ class Ext4SqliteTest {
                 .anyMatch(complaint -> complaint.startsWith(FILE));
     }
 
-    private void holds(TargetType type, String table) throws Exception {
-        assertThat(complaints(type, table, new RandomChooser(1))).isEmpty();
+    private void holds(TargetModule module, String table) throws Exception {
+        assertThat(complaints(module, table, new RandomChooser(1))).isEmpty();
     }
 
-    private List<String> complaints(TargetType type, String table, Chooser chooser) throws Exception {
+    private List<String> complaints(TargetModule module, String table, Chooser chooser) throws Exception {
         assumeTrue(Tools.present(), "needs e2fsck, debugfs (package e2fsprogs) and sqlite3 (package sqlite3)");
         ContentPool pool = new ContentPool();
         DmLog log = DmLogWrites.read(LOG, pool, LogLimits.defaults());
         Stack stack = new Subject("ext4-sqlite", table, List.of(new Stack.Disk("origin", SECTORS, DiskOptions.DEFAULT),
                 new Stack.Disk("cache", 4096, DiskOptions.DEFAULT)), new Workload.Shape(1, 1, List.of(), false))
-                .stack(new TargetTypes(type));
+                .stack(new TargetTypes(module));
         List<String> complaints = new ArrayList<>();
         int[] states = {0};
         new RecordedTraffic(stack, pool, log.entries(), (mark, media) -> {

@@ -1,5 +1,6 @@
 package powercut.writeboost;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -12,9 +13,10 @@ import powercut.runtime.WorkQueue;
  * The flush daemon, flush_proc: writes queued segments to the log, strictly in order, and ends the barriers that waited
  * for them (rules 30 and 34).
  *
- * <p>The commit is by order: data area, FLUSH, header. So a header on the medium means that its data is there; whether
- * the header is whole, its laps tell (WB-A1). It costs a FLUSH of the cache device per segment, and a second one when
- * barriers wait for it.
+ * <p>The commit is by order: data areas, FLUSH, headers. So a header on the medium means that its data is there;
+ * whether the header is whole, its laps tell (WB-A1). Everything queued meanwhile goes together: it costs one FLUSH of
+ * the cache device, however many segments that is, and a second one when barriers wait for them. Nothing orders the
+ * headers among each other: after a power failure one may be there without those before it (WB-A2).
  *
  * <p>When the cache device fails for good, the log can only end there: the cache goes into error, the segments not yet
  * written stay in RAM, readable, and every barrier fails (WB-A13, WB-C6).
@@ -46,62 +48,76 @@ public class FlushDaemon {
     }
 
     private void flushProc() {
-        for (FlushContext next = flushQueue.poll(); next != null; next = flushQueue.poll()) {
-            flush(next);
+        while (!flushQueue.isEmpty()) {
+            List<SegmentHeader> segments = new ArrayList<>();
+            List<Bio> barrierIos = new ArrayList<>();
+            for (FlushContext next = flushQueue.poll(); next != null; next = flushQueue.poll()) {
+                if (next.seg != null) {
+                    segments.add(next.seg);
+                }
+                barrierIos.addAll(next.barrierIos);
+            }
+            flush(segments, barrierIos);
         }
     }
 
-    private void flush(FlushContext context) {
-        SegmentHeader seg = context.seg;
-        if (seg != null && !cache.hasError()) {
-            if (writeSegment(seg)) {
-                flushDone(seg);
+    private void flush(List<SegmentHeader> segments, List<Bio> barrierIos) {
+        if (!segments.isEmpty() && !cache.hasError()) {
+            if (writeSegments(segments)) {
+                flushDone(segments);
             } else {
-                cache.fail("segment " + seg.globalId + " cannot be written to the log");
+                cache.fail("segment " + segments.get(0).globalId + " cannot be written to the log");
             }
         }
-        if (!context.barrierIos.isEmpty()) {
+        if (!barrierIos.isEmpty()) {
             Status status = makeDurable();
-            context.barrierIos.forEach(bio -> bio.end(status));
+            barrierIos.forEach(bio -> bio.end(status));
         }
     }
 
-    /** Writes a segment so that its header is never on the medium before its data; returns whether it is written. */
-    protected boolean writeSegment(SegmentHeader seg) {
-        return writeData(seg) && cache.flushDevice() && writeHeader(seg);
+    /** Writes segments so that no header is on the medium before its data; returns whether they are written. */
+    protected boolean writeSegments(List<SegmentHeader> segments) {
+        return writeData(segments) && cache.flushDevice() && writeHeaders(segments);
     }
 
-    protected final boolean writeData(SegmentHeader seg) {
-        return write(seg, Geometry.LINE_SECTORS, seg.length * Geometry.LINE_SECTORS, false);
+    protected final boolean writeData(List<SegmentHeader> segments) {
+        return writeData(segments, false);
     }
 
-    /** So that it is durable when it ends. */
-    protected final boolean writeDataFua(SegmentHeader seg) {
-        return write(seg, Geometry.LINE_SECTORS, seg.length * Geometry.LINE_SECTORS, true);
+    /** @param fua so that it is durable when it ends */
+    protected final boolean writeData(List<SegmentHeader> segments, boolean fua) {
+        DmSafeIo.Batch batch = cache.io.batch();
+        segments.forEach(seg -> add(batch, seg, Geometry.LINE_SECTORS, seg.length * Geometry.LINE_SECTORS, fua));
+        return batch.submitAndAwait();
+    }
+
+    protected final boolean writeHeaders(List<SegmentHeader> segments) {
+        DmSafeIo.Batch batch = cache.io.batch();
+        segments.forEach(seg -> add(batch, seg, 0, Geometry.LINE_SECTORS, false));
+        return batch.submitAndAwait();
     }
 
     /** Header and data in one request, as the driver does. */
-    protected final boolean writeAtOnce(SegmentHeader seg) {
-        return write(seg, 0, (seg.length + 1) * Geometry.LINE_SECTORS, false);
+    protected final boolean writeAtOnce(List<SegmentHeader> segments) {
+        DmSafeIo.Batch batch = cache.io.batch();
+        segments.forEach(seg -> add(batch, seg, 0, (seg.length + 1) * Geometry.LINE_SECTORS, false));
+        return batch.submitAndAwait();
     }
 
-    protected final boolean writeHeader(SegmentHeader seg) {
-        return write(seg, 0, Geometry.LINE_SECTORS, false);
-    }
-
-    /** Writes sectors of the RAM buffer to the same place of the slot. */
-    private boolean write(SegmentHeader seg, int sector, int sectors, boolean fua) {
+    /** Adds a write of sectors of the RAM buffer to the same place of the slot. */
+    private void add(DmSafeIo.Batch batch, SegmentHeader seg, int sector, int sectors, boolean fua) {
         long start = cache.geometry.segmentStart(seg.slot) + sector;
         byte[] rambuf = seg.rambuf;
-        return cache.io.retry(cache.device,
-                () -> Bio.write(start, sectors, rambuf, sector * Sectors.BYTES, false, fua));
+        batch.add(cache.device, () -> Bio.write(start, sectors, rambuf, sector * Sectors.BYTES, false, fua));
     }
 
-    /** flush_done: from now on the segment is read from the cache device, and may be migrated. */
-    private void flushDone(SegmentHeader seg) {
+    /** flush_done: from now on the segments are read from the cache device, and may be migrated. */
+    private void flushDone(List<SegmentHeader> segments) {
         cache.ioLock.lock();
-        cache.lastFlushedSegmentId = seg.globalId;
-        cache.rambufPool.release(seg);
+        for (SegmentHeader seg : segments) {
+            cache.lastFlushedSegmentId = seg.globalId;
+            cache.rambufPool.release(seg);
+        }
         cache.ioLock.unlock();
         cache.wait.wakeAll();
         cache.migrateDaemon.wake();

@@ -23,8 +23,9 @@
  * </pre>
  *
  * <p>The promise: a write is durable once a FLUSH that was submitted after its end has ended, or once it has ended
- * itself if it was FUA. It rests on the log: segments are written one after the other, data, FLUSH, header, so that
- * after a power failure the run of consecutive ids that begins above the record in the superblock holds everything
- * acknowledged that is not on the backing devices. A slot is used again only when that record, durably, covers it.
+ * itself if it was FUA. It rests on the log: segments are written in order, data, FLUSH, header, and a barrier ends
+ * after another FLUSH, so that after a power failure the run of consecutive ids that begins above the record in the
+ * superblock holds everything acknowledged that is not on the backing devices. A slot is used again only when that
+ * record, durably, covers it.
  */
 package powercut.writeboost;

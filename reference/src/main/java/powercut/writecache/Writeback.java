@@ -122,6 +122,7 @@ public class Writeback {
             runs.add(run);
             walked += run.size() - 1;
         }
+        skipped.removeIf(wc.metadata::isFree); // a commit has freed them as older versions, in pmem mode
         skipped.forEach(wc.lru::addTail);
         if (!skipped.isEmpty() && runs.isEmpty()) {
             wc.freelistWait.sleep("the end of a writeback, all entries have older versions under way");

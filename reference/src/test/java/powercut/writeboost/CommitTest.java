@@ -40,6 +40,25 @@ class CommitTest {
         });
     }
 
+    /** One FLUSH for all data; the headers may arrive in any order. */
+    @Test
+    void segmentsQueuedMeanwhileGoTogether() {
+        bench.run(() -> {
+            bench.cache.holding = WatchedDisk.op(Bio.Op.WRITE);
+            bench.write(0, 32, 1);
+            bench.pass(1);
+            bench.write(32, 32, 2);
+            Bench.Pending flush = bench.submit(Bio.flush());
+            bench.pass(10);
+            bench.io.clear();
+            bench.cache.release();
+            flush.await();
+            assertThat(bench.io).containsExactly("cache FLUSH", "cache WRITE 32+8",
+                    "cache WRITE 72+24", "cache WRITE 104+16", "cache FLUSH", "cache WRITE 64+8", "cache WRITE 96+8",
+                    "cache FLUSH");
+        });
+    }
+
     @Test
     void segmentsFollowEachOtherInOrder() {
         bench.run(() -> {

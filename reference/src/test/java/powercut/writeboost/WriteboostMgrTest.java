@@ -50,6 +50,7 @@ class WriteboostMgrTest {
     void cacheIdAndDeviceInUseAreRefusedAndWhoHasThemGoesOn() {
         bench.runAttached(() -> {
             assertThat(bench.mgr("format_cache_device", "spare")).isZero();
+            assertThat(bench.mgr("resume_cache", "cache", "3")).as("again").isEqualTo(Errno.EBUSY);
             assertThat(bench.mgr("resume_cache", "spare", "3")).isEqualTo(Errno.EBUSY);
             assertThat(bench.mgr("resume_cache", "cache", "4")).isEqualTo(Errno.EBUSY);
             assertThat(bench.mgr("format_cache_device", "cache")).isEqualTo(Errno.EBUSY);

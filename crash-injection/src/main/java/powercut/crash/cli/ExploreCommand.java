@@ -12,13 +12,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import powercut.crash.BadInputException;
-import powercut.crash.contract.Provenance;
-import powercut.crash.contract.Words;
-import powercut.crash.contract.WritecacheReasons;
-import powercut.crash.explore.CrashExplorer;
 import powercut.crash.explore.Stack;
 import powercut.crash.report.Bundle;
-import powercut.crash.report.CrashImage;
 import powercut.crash.report.Coverage;
 import powercut.crash.report.Findings;
 import powercut.crash.report.IoErrors;
@@ -27,13 +22,12 @@ import powercut.crash.report.Origins;
 import powercut.crash.report.Page;
 import powercut.crash.run.DiskFault;
 import powercut.crash.run.Op;
-import powercut.crash.run.RunExplorer;
 import powercut.crash.run.Subject;
 import powercut.crash.run.Subjects;
 import powercut.crash.run.Workload;
 import powercut.crash.run.WorkloadRun;
-import powercut.crash.values.ContentPool;
 import powercut.dm.PublishedDefect;
+import powercut.dm.PublishedDefect.Exhibit;
 import powercut.dm.TableException;
 import powercut.dm.TargetException;
 import powercut.runtime.Chooser;
@@ -50,6 +44,8 @@ import powercut.runtime.RandomChooser;
 final class ExploreCommand implements Callable<Integer> {
     private static final int OPS_DEFAULT = 200;
     private static final int OPS_MAX = 1_000_000;
+    private static final int SEEDS_MAX = 100_000;
+    private static final int SEEDS_OF_EXHIBIT = 200;
     private static final int PCT_DEPTH = 3; // ordering constraints of the bugs looked for
     private static final int PCT_CHOICES_PER_OP = 20;
     private static final String WORKLOAD_FILE = "workload.txt";
@@ -93,13 +89,19 @@ final class ExploreCommand implements Callable<Integer> {
                     + "Default: ${DEFAULT-VALUE}.")
     private long seed = 1;
 
+    @Option(names = "--seeds", paramLabel = "N",
+            description = "Try up to N seeds, from --seed on, until one shows a violation. Default: 1, and "
+                    + SEEDS_OF_EXHIBIT + " for a published defect's own workload.")
+    private Integer seeds;
+
     @Option(names = "--schedule", paramLabel = "random|pct|first",
             description = "How tasks and completions interleave; pct is for rare orders, first for none. "
                     + "Default: ${DEFAULT-VALUE}.")
     private Schedule schedule = Schedule.RANDOM;
 
     @Option(names = "--as-published", paramLabel = "ID",
-            description = "Put a published defect back; see powercut defects.")
+            description = "Put a published defect back, and run its own workload where none is given; see powercut"
+                    + " defects.")
     private String defectId;
 
     @Option(names = "--table", paramLabel = "TABLE", description = "Another table over the same disks.")
@@ -124,6 +126,8 @@ final class ExploreCommand implements Callable<Integer> {
             description = "Where the bundle of a violation goes. Default: powercut-bundle-HASH, here.")
     private Path out;
 
+    private Exhibit exhibit; // the published defect's own run, where it is what runs; else null
+
     ExploreCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -131,39 +135,55 @@ final class ExploreCommand implements Callable<Integer> {
     @Override
     public Integer call() throws BadInputException, TableException, TargetException {
         long started = terminal.nanoTime().getAsLong();
-        Subject subject = subject();
         PublishedDefect defect = Targets.defect(defectId);
         checkOptions();
+        exhibit = exhibit(defect);
+        Subject subject = subject();
         Stack stack = subject.stack(Targets.types(subject.order(), defect));
         List<DiskFault> faults = new ArrayList<>();
-        for (String words : faultWords) {
+        for (String words : exhibit == null ? faultWords : exhibit.faults()) {
             faults.add(DiskFault.parse(words, stack));
         }
         int blockSectors = StackTrial.requireLoadable(stack);
-        Workload workload = workload(subject, stack.table().sectors(), blockSectors);
-        String header = header(subject, stack, workload, defect);
+        long lastSeed = seed + (seeds != null ? seeds : exhibit != null ? SEEDS_OF_EXHIBIT : 1) - 1;
+        ExploreTrial trial = trial(subject, stack, faults, blockSectors);
+        while (trial.holds() && seed < lastSeed) {
+            seed++;
+            trial = trial(subject, stack, faults, blockSectors);
+        }
+        WorkloadRun run = trial.run();
+        Workload workload = trial.workload();
+        String header = header(subject, stack, workload, defect, faults);
         terminal.out().print(json ? "" : header + "\n");
-
-        ContentPool pool = new ContentPool();
-        terminal.progress("running " + Page.count(workload.ops().size(), "operation"));
-        WorkloadRun run = new WorkloadRun(workload, stack, faults, pool,
-                schedule.chooser(seed, workload.ops().size()), seed);
-        run.run();
-        Words words = new Words(new Provenance(RunExplorer.sources(run)), new WritecacheReasons(stack, pool));
-        CrashImage image = new CrashImage(words, stack, pool);
-        CrashExplorer explorer = new CrashExplorer(stack, pool, CrashExplorer.Bounds.DEFAULT, image);
-        RunExplorer crasher = new RunExplorer(run, stack, explorer, image);
-        crasher.explore(firstOnly, point -> terminal.progress("crash point " + point));
-        boolean stopped = firstOnly && !crasher.violations().isEmpty();
-        Findings findings = new Findings(Coverage.of(explorer.funnel(), stopped), crasher.violations(),
+        boolean stopped = firstOnly && !trial.holds();
+        Findings findings = new Findings(Coverage.of(trial.explorer().funnel(), stopped), trial.violations(),
                 notes(run));
-        return new RunReport(findings, header, verdict(run, findings), Origins.ofRun(run, stack), image,
-                bundle -> addInputs(bundle, subject, workload, run), command(WORKLOAD_FILE))
+        return new RunReport(findings, header, verdict(run, findings), Origins.ofRun(run, stack), trial.image(),
+                bundle -> addInputs(bundle, subject, workload, run), command(WORKLOAD_FILE, subject, faults))
                 .finish(terminal, json, out, started);
+    }
+
+    /** The defect's own run, if the command says of none what it is. */
+    private Exhibit exhibit(PublishedDefect defect) {
+        boolean told = ops != null || workloadFile != null || tableText != null || !diskWords.isEmpty()
+                || !faultWords.isEmpty();
+        return defect == null || told ? null
+                : defect.exhibit().filter(run -> run.subject().equals(target)).orElse(null);
+    }
+
+    private ExploreTrial trial(Subject subject, Stack stack, List<DiskFault> faults, int blockSectors)
+            throws BadInputException, TableException, TargetException {
+        Workload workload = workload(subject, stack.table().sectors(), blockSectors);
+        terminal.progress("seed " + seed + ", running " + Page.count(workload.ops().size(), "operation"));
+        return ExploreTrial.of(workload, stack, faults, schedule.chooser(seed, workload.ops().size()), seed, firstOnly,
+                point -> terminal.progress("crash point " + point));
     }
 
     private Subject subject() throws BadInputException {
         Subject subject = Subjects.find(target);
+        if (exhibit != null && !exhibit.table().isEmpty()) {
+            subject = subject.withTable(exhibit.table());
+        }
         if (tableText != null) {
             subject = subject.withTable(tableText);
         }
@@ -186,12 +206,18 @@ final class ExploreCommand implements Callable<Integer> {
         if (ops != null && (ops < 1 || ops > OPS_MAX)) {
             throw new BadInputException("--ops " + ops + ": expected 1 to " + OPS_MAX);
         }
+        if (seeds != null && (seeds < 1 || seeds > SEEDS_MAX)) {
+            throw new BadInputException("--seeds " + seeds + ": expected 1 to " + SEEDS_MAX);
+        }
         if (out != null) {
             Bundle.requireWritable(out);
         }
     }
 
     private Workload workload(Subject subject, long sectors, int blockSectors) throws BadInputException {
+        if (exhibit != null) {
+            return Workload.parse(String.join("\n", exhibit.ops()), defectId);
+        }
         if (workloadFile == null) {
             Workload.Shape shape = new Workload.Shape(sectors, blockSectors, subject.shape().messages(),
                     subject.shape().crashes());
@@ -218,7 +244,8 @@ final class ExploreCommand implements Callable<Integer> {
         return ops == null ? OPS_DEFAULT : ops;
     }
 
-    private String header(Subject subject, Stack stack, Workload workload, PublishedDefect defect) {
+    private String header(Subject subject, Stack stack, Workload workload, PublishedDefect defect,
+            List<DiskFault> faults) {
         Page page = new Page();
         page.item("target", subject.name()
                 + (defect == null ? "" : ", as published: " + defect.id() + ", " + defect.title()));
@@ -226,22 +253,26 @@ final class ExploreCommand implements Callable<Integer> {
         for (Stack.Disk disk : stack.disks()) {
             page.item("disk", disk.toString());
         }
-        faultWords.forEach(fault -> page.item("fault", fault));
+        faults.forEach(fault -> page.item("fault", fault.toString()));
         String length = Page.count(workload.ops().size(), "operation");
-        page.item("workload", length + (workloadFile == null ? ", random" : " of " + workloadFile.getFileName()));
-        page.item("run", command(workloadFile == null ? null : workloadFile.toString()));
+        page.item("workload", length + (exhibit != null ? ", the defect's own: " + String.join("; ", exhibit.ops())
+                : workloadFile == null ? ", random" : " of " + workloadFile.getFileName()));
+        page.item("run", command(workloadFile == null ? null : workloadFile.toString(), subject, faults));
         return page.toString();
     }
 
     /** With every option that decides the run, also those that were left to their defaults. */
-    private String command(String workload) {
+    private String command(String workload, Subject subject, List<DiskFault> faults) {
+        boolean own = exhibit != null && workload == null; // the id says it all
+        boolean otherTable = tableText != null || exhibit != null && !exhibit.table().isEmpty();
         return "powercut explore " + target
-                + (workload == null ? " --ops " + opsOrDefault() : " --workload " + Shell.quote(workload))
+                + (own ? "" : workload == null ? " --ops " + opsOrDefault() : " --workload " + Shell.quote(workload))
                 + " --seed " + seed + " --schedule " + schedule
                 + (defectId == null ? "" : " --as-published " + defectId)
-                + (tableText == null ? "" : " --table " + Shell.quote(tableText))
+                + (own || !otherTable ? "" : " --table " + Shell.quote(subject.tableText()))
                 + diskWords.stream().map(words -> " --disk " + Shell.quote(words)).collect(Collectors.joining())
-                + faultWords.stream().map(words -> " --fault " + Shell.quote(words)).collect(Collectors.joining())
+                + (own ? "" : faults.stream().map(fault -> " --fault " + Shell.quote(fault.toString()))
+                        .collect(Collectors.joining()))
                 + (firstOnly ? " --first" : "");
     }
 

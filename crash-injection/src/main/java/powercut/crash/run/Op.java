@@ -24,6 +24,8 @@ public record Op(Kind kind, long sector, int sectors, boolean preflush, boolean 
         WAIT,
         /** Suspends the device and resumes it. */
         SUSPEND,
+        /** Loads the same table again, suspends the device, and resumes it with the new one. */
+        RELOAD,
         /** Sends a message to the target at sector 0. */
         MESSAGE,
         /** Writes a value to a file of the tree of the target at sector 0. */
@@ -63,7 +65,7 @@ public record Op(Kind kind, long sector, int sectors, boolean preflush, boolean 
             kind = Kind.valueOf(words[0].toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {
             throw new BadInputException(where + ": unknown operation \"" + words[0]
-                    + "\"; known are write, read, discard, flush, wait, suspend, message, sysfs, crash");
+                    + "\"; known are write, read, discard, flush, wait, suspend, reload, message, sysfs, crash");
         }
         if (kind.hasWords()) {
             boolean async = words[words.length - 1].equals("&");

@@ -174,10 +174,24 @@ public final class WorkloadRun {
                     device.suspend();
                     device.resume();
                 }
+                case RELOAD -> reload();
                 case MESSAGE -> perform(number, op, () -> device.message(0, op.message().split(" ")));
                 case SYSFS -> perform(number, op, () -> writeFile(number, op));
                 case CRASH -> powerFailed = true;
             }
+        }
+
+        /** The old target lives, and works, until the new table takes its place. */
+        private void reload() {
+            try {
+                device.load(stack.table());
+            } catch (TableException e) {
+                throw new IllegalStateException("the table was loaded before", e);
+            } catch (TargetException e) {
+                return; // a fault: the old table stays
+            }
+            device.suspend();
+            device.resume();
         }
 
         private void perform(int number, Op op, Runnable action) {
@@ -243,7 +257,8 @@ public final class WorkloadRun {
                 case READ -> Bio.read(op.sector(), new byte[op.sectors() * Sectors.BYTES]);
                 case DISCARD -> Bio.discard(op.sector(), op.sectors());
                 case FLUSH -> Bio.flush();
-                case WAIT, SUSPEND, MESSAGE, SYSFS, CRASH -> throw new IllegalArgumentException(op + " is not a bio");
+                case WAIT, SUSPEND, RELOAD, MESSAGE, SYSFS, CRASH ->
+                        throw new IllegalArgumentException(op + " is not a bio");
             };
         }
 

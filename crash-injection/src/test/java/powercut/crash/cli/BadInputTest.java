@@ -25,7 +25,11 @@ class BadInputTest {
             explore                                          | powercut explore: Missing required parameter: 'TARGET'
             explore floppy                                   | TARGET floppy: unknown, expected one of writecache-ssd
             explore writecache-ssd --as-published WC-99      | --as-published WC-99: unknown defect, \
-            expected one of WC-01, WC-02,
+            powercut defects lists them all
+            explore writecache-ssd --as-published WC-20      | --as-published WC-20: there is no such target, because \
+            a BitSet has no memory behind its end
+            explore writecache-ssd --seeds 0                 | --seeds 0: expected 1 to 100000
+            defects WC-99                                    | ID WC-99: unknown defect, powercut defects lists them all
             explore writecache-ssd --ops 0                   | --ops 0: expected 1 to 1000000
             explore writecache-ssd --ops many                | Invalid value for option '--ops': 'many' is not an int
             explore writecache-ssd --seed 1 --seed 2         | option '--seed' (S) should be specified only once

@@ -3,6 +3,7 @@ package powercut.crash.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,17 +59,17 @@ class WorkloadTest {
     }
 
     @Test
-    void everyKindOfOperationIsRandomlyMade() {
-        assertThat(Workload.random(1, 2000, SHAPE).ops()).extracting(Op::kind).contains(Kind.values());
-        assertThat(Workload.random(1, 2000, new Workload.Shape(32, 4,
-            List.of(), false)).ops()).extracting(Op::kind)
+    void everyKindOfOperationButReloadIsRandomlyMade() {
+        assertThat(Workload.random(1, 2000, SHAPE).ops()).extracting(Op::kind)
+                .containsAll(EnumSet.complementOf(EnumSet.of(Kind.RELOAD)));
+        assertThat(Workload.random(1, 2000, new Workload.Shape(32, 4, List.of(), false)).ops()).extracting(Op::kind)
                 .doesNotContain(Kind.MESSAGE, Kind.CRASH);
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "erase 0 8       | unknown operation \"erase\"; known are write, read, discard, flush, wait, suspend, message,"
-                + " sysfs, crash",
+        "erase 0 8       | unknown operation \"erase\"; known are write, read, discard, flush, wait, suspend, reload,"
+                + " message, sysfs, crash",
         "sysfs           | sysfs needs PATH VALUE, as in \"sysfs caches/3/allow_migrate 1\"",
         "sysfs a 1 2     | sysfs needs PATH VALUE, as in \"sysfs caches/3/allow_migrate 1\"",
         "sysfs a &       | sysfs needs PATH VALUE, as in \"sysfs caches/3/allow_migrate 1\"",

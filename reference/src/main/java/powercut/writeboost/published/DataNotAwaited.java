@@ -1,5 +1,6 @@
 package powercut.writeboost.published;
 
+import java.util.List;
 import powercut.writeboost.FlushDaemon;
 import powercut.writeboost.SegmentHeader;
 import powercut.writeboost.WbCache;
@@ -11,7 +12,7 @@ public final class DataNotAwaited extends FlushDaemon {
     }
 
     @Override
-    protected boolean writeSegment(SegmentHeader seg) {
-        return writeAtOnce(seg);
+    protected boolean writeSegments(List<SegmentHeader> segments) {
+        return writeAtOnce(segments);
     }
 }

@@ -12,6 +12,7 @@ import static powercut.writecache.published.WritecacheDefects.with;
 
 import java.util.List;
 import powercut.dm.PublishedDefect;
+import powercut.dm.PublishedDefect.Exhibit;
 import powercut.dm.PublishedDefect.Upstream;
 import powercut.writecache.WritecacheType;
 
@@ -26,13 +27,15 @@ final class DurabilityDefects {
                     .caughtBy(SCHEDULE, "RacesInSimulationTest").caughtBy(TEST, "PublishedDefectsTest")
                     .shortest("a write is in flight when a flush begins; the power fails when the superblock has "
                             + "reached the medium and the data has not")
-                    .exhibit("writecache-ssd", "write 0 1 fua", "discard 0 1", "write 1 1 &", "flush")
+                    .exhibit("writecache-ssd", "write 0 1", "message flush", "write 0 1 &", "flush")
                     .type(new WritecacheType(with().commit(FlushBeforeDataWait::new))),
             defect("WC-02", "acknowledged FUA write lost, in persistent memory")
                     .driver("ends a FUA write like any other, while its entry is uncommitted")
                     .upstream(Upstream.fixed("c1005322ff02 (5.5)"))
-                    .caughtBy(SPEC, "MCCommitPmemWC02").caughtBy(TEST, "PmemAsPublishedTest")
+                    .caughtBy(SPEC, "MCCommitPmemWC02").caughtBy(EXPLORE, "writecache-pmem")
+                    .caughtBy(TEST, "PmemAsPublishedTest")
                     .shortest("one FUA write")
+                    .exhibit("writecache-pmem", "write 0 1 fua")
                     .type(new WritecacheType(with().commit(FuaIgnored::new))),
             defect("WC-03", "acknowledged FUA write lost")
                     .driver("ends a FUA write while its entry is uncommitted")
@@ -54,28 +57,42 @@ final class DurabilityDefects {
             defect("WC-05", "FLUSH ends well although its commit failed")
                     .driver("looks for an error before the commit and not after it")
                     .upstream(Upstream.fixed("4.19 (commit not known)"))
+                    .caughtBy(EXPLORE, "writecache-ssd")
                     .caughtBy(TEST, "DurabilityAsPublishedTest")
                     .shortest("one write, and a flush whose first metadata write fails")
+                    .exhibit(new Exhibit("writecache-ssd", "",
+                            List.of("write 0 1", "flush"),
+                            List.of("cache:error_writes@4")))
                     .type(new WritecacheType(with().commit(FlushIgnoresItsCommit::new))),
             defect("WC-06", "a commit goes on after its first half failed")
                     .driver("writes the superblock although writing the entries, or flushing the data, has failed")
                     .upstream(Upstream.reproducedOn(LINUX))
+                    .caughtBy(EXPLORE, "writecache-ssd")
                     .caughtBy(SPEC, "MCCommitFaultsWC06").caughtBy(TEST, "DurabilityAsPublishedTest")
                     .shortest("the cache's FLUSH fails, the superblock that follows is durable by FUA: a new "
                             + "block is committed without its data")
+                    .exhibit(new Exhibit("writecache-ssd", "",
+                            List.of("write 0 1 fua", "message flush", "write 0 1", "flush"),
+                            List.of("cache:error_flushes@5")))
                     .type(new WritecacheType(with().commit(CommitGoesOnAfterError::new))),
             defect("WC-07", "a reloaded table works with old metadata")
                     .driver("reads the metadata in the constructor, while the target of the old table still runs, "
                             + "and uses that at resume")
                     .upstream(Upstream.fixed("31b22120194b (5.7)"))
+                    .caughtBy(EXPLORE, "writecache-ssd")
                     .caughtBy(SPEC, "MCCommitReloadWC07").caughtBy(TEST, "DurabilityAsPublishedTest")
                     .shortest("a table is loaded, a block written and flushed, and the tables are switched")
+                    .exhibit("writecache-ssd", "write 0 1", "reload", "read 0 1")
                     .type(new WritecacheType(with().recovery(MetadataReadAtConstruction::new))),
             defect("WC-08", "a failed write shows what another sector left in the block")
                     .driver("ignores the status of a data write; the entry is committed as if it had succeeded")
                     .upstream(Upstream.reproducedOn(LINUX))
+                    .caughtBy(EXPLORE, "writecache-ssd")
                     .caughtBy(TEST, "DurabilityAsPublishedTest")
                     .shortest("a write to a block that was used before fails; the flush ends well")
+                    .exhibit(new Exhibit("writecache-ssd", "",
+                            List.of("write 0 1 fua", "message flush", "write 0 1", "read 0 1"),
+                            List.of("cache:error_writes@2 1+8")))
                     .type(new WritecacheType(with().commit(FailedWriteKept::new))),
             defect("WC-09", "a committed block is overwritten in place")
                     .driver("overwrites in SSD mode, so a power failure in the middle may leave a mix of sectors, "
@@ -87,9 +104,13 @@ final class DurabilityDefects {
             defect("WC-10", "reads show the origin when the metadata cannot be read")
                     .driver("treats entries that cannot be read as free, and lets reads through")
                     .upstream(Upstream.reproducedOn(LINUX))
+                    .caughtBy(EXPLORE, "writecache-ssd")
                     .caughtBy(SPEC, "MCCommitFaultsWC10").caughtBy(SPEC, "MCCommitPmemFaultsWC10")
-                    .caughtBy(TEST, "DurabilityAsPublishedTest")
+                    .caughtBy(TEST, "DurabilityAsPublishedTest").caughtBy(TEST, "PmemAsPublishedTest")
                     .shortest("a committed block; the sector of its entry cannot be read at the next activation")
+                    .exhibit(new Exhibit("writecache-ssd", "",
+                            List.of("write 0 1 fua", "suspend", "read 0 1"),
+                            List.of("cache:error_reads@3")))
                     .type(new WritecacheType(with().recovery(UnreadableTakenForFree::new))),
             defect("WC-11", "an interrupted format is refused for ever")
                     .driver("writes the version before the magic, and formats only where both are zero")

@@ -10,11 +10,16 @@ import static powercut.writecache.published.WritecacheDefects.with;
 
 import java.util.List;
 import powercut.dm.PublishedDefect;
+import powercut.dm.PublishedDefect.Exhibit;
 import powercut.dm.PublishedDefect.Upstream;
 import powercut.writecache.WritecacheType;
 
 /** Crashes, hangs and races: WC-20 to WC-32. */
 final class HangDefects {
+    /** A cache of one block, written back when it is used. */
+    private static final String ONE_BLOCK =
+            "0 16 writecache s origin cache@0+2 512 4 high_watermark 100 low_watermark 100";
+
     static final List<PublishedDefect> ALL = List.of(
             defect("WC-20", "the dirty bitmap is scanned past its end")
                     .driver("takes a length in bytes for one in longs, and reads eight times as far")
@@ -31,33 +36,53 @@ final class HangDefects {
             defect("WC-22", "a full cache at resume takes no write")
                     .driver("starts no writeback at resume, and allocating starts it only where a block is free")
                     .upstream(Upstream.notFixed())
-                    .caughtBy(SPEC, "MCFreelistWaitPmemWC22")
-                    .caughtBy(SPEC, "MCFreelistWaitWC22").caughtBy(EXPLORE, "writecache-ssd")
-                    .caughtBy(TEST, "HangsAsPublishedTest")
+                    .caughtBy(SPEC, "MCFreelistWaitWC22").caughtBy(SPEC, "MCFreelistWaitPmemWC22")
+                    .caughtBy(EXPLORE, "writecache-ssd")
+                    .caughtBy(TEST, "HangsAsPublishedTest").caughtBy(TEST, "PmemAsPublishedTest")
                     .shortest("the power fails while the cache is full of committed blocks; then a write")
+                    .exhibit(new Exhibit("writecache-ssd", ONE_BLOCK,
+                            List.of("write 0 1 fua", "crash", "write 1 1"), List.of()))
                     .type(new WritecacheType(with().writeback(NoWritebackAtResume::new))),
             defect("WC-23", "an error wakes one of several writers")
                     .driver("wakes one waiter of freelist_wait, which several wait on for different things")
                     .upstream(Upstream.fixed("4.19 (commit not known)"))
+                    .caughtBy(EXPLORE, "writecache-ssd")
                     .caughtBy(SPEC, "MCFreelistWaitWC23").caughtBy(SCHEDULE, "HangsAsPublishedTest")
                     .shortest("two writers wait for a free block when the copy of the last one fails")
+                    .exhibit(new Exhibit("writecache-ssd", ONE_BLOCK,
+                            List.of("write 0 1 &", "write 1 1 &", "write 2 1 &", "write 3 1 &"),
+                            List.of("origin:error_writes@1")))
                     .type(new WritecacheType(with().freelistWait(WakesOneWaiter::new))),
             defect("WC-24", "suspend hangs after a writeback error")
                     .driver("wakes for a freed block or for an error and for nothing else; after the first error "
                             + "the end of writeback is neither")
                     .upstream(Upstream.reproducedOn(LINUX))
-                    .caughtBy(SPEC, "MCFreelistWaitPmemWC24")
-                    .caughtBy(SPEC, "MCFreelistWaitWC24").caughtBy(TEST, "HangsAsPublishedTest")
+                    .caughtBy(EXPLORE, "writecache-ssd")
+                    .caughtBy(SPEC, "MCFreelistWaitWC24").caughtBy(SPEC, "MCFreelistWaitPmemWC24")
+                    .caughtBy(TEST, "HangsAsPublishedTest").caughtBy(TEST, "PmemAsPublishedTest")
                     .shortest("two copies; the first fails at once, the second succeeds later")
+                    .exhibit(new Exhibit("writecache-ssd", "",
+                            List.of("write 0 1", "write 2 1", "message flush"),
+                            List.of("origin:error_writes@1")))
                     .type(new WritecacheType(with().endio(NoWakeAfterError::new))),
             defect("WC-25", "an error set without the lock is missed")
                     .driver("sets the error of a failed flush of the origin outside the lock, between the test "
                             + "and the sleep of a writer")
                     .upstream(Upstream.notFixed())
+                    .caughtBy(EXPLORE, "writecache-ssd")
                     .caughtBy(SCHEDULE, "HangsAsPublishedTest")
                     .shortest("a writeback whose flush of the origin fails; once WC-24 is mended, its wake hides "
                             + "this one, and only the invariant shows it")
+                    .exhibit(new Exhibit("writecache-ssd", "",
+                            List.of("write 0 1", "message flush"),
+                            List.of("origin:error_flushes@1")))
                     .type(new WritecacheType(with().endio(ErrorSetWithoutLock::new))),
+            defect("WC-26", "the flush thread takes a bio that is not there")
+                    .driver("hands bios over in one slot that it never tests, and takes whatever woke it for a new bio")
+                    .upstream(Upstream.fixed("4.19 (commit not known), by a list"))
+                    .shortest("a wake-up of the flush thread that nobody meant")
+                    .withoutType("it needs a wake-up that nobody sent, and here only those wake who have work;"
+                            + " the thread tests its list all the same"),
             defect("WC-27", "block size below the sectors of a device")
                     .driver("does not compare block_size with the logical block size of origin and cache")
                     .upstream(Upstream.fixed("31b22120194b (5.7)"))

@@ -1,5 +1,7 @@
 package powercut.writecache.published;
 
+import static powercut.dm.PublishedDefect.Layer.EXPLORE;
+import static powercut.dm.PublishedDefect.Layer.EXPLORE;
 import static powercut.dm.PublishedDefect.Layer.TEST;
 import static powercut.writecache.published.WritecacheDefects.defect;
 
@@ -16,19 +18,20 @@ final class PersistentMemoryDefects {
             defect("WC-12", "a commit to persistent memory is ordered but not durable")
                     .driver("uses wmb for a barrier, which persists nothing on powerpc")
                     .upstream(Upstream.fixed("3e79f082ebfc (5.9)"))
-                    .caughtBy(TEST, "PmemDefectsTest")
-                    .shortest("one write and a flush")
+                    .caughtBy(EXPLORE, "writecache-pmem").caughtBy(TEST, "PmemAsPublishedTest")
+                    .shortest("a flush: not even the format is durable")
+                    .exhibit("writecache-pmem", "flush")
                     .type(claiming(new BarrierWithoutEffect())),
             defect("WC-13", "asynchronous persistent memory is accepted")
                     .driver("maps memory that only a FLUSH of its device makes durable, and never sends one")
                     .upstream(Upstream.fixed("a46624580376 (5.8)"))
-                    .caughtBy(TEST, "PmemDefectsTest")
+                    .caughtBy(TEST, "PmemAsPublishedTest")
                     .shortest("the constructor")
                     .type(claiming(new AsynchronousMemoryTaken())),
             defect("WC-14", "a cache on a partition overwrites the start of the device")
                     .driver("maps the memory from page 0 of the whole device on")
                     .upstream(Upstream.fixed("f9e040efcc28 (5.9)"))
-                    .caughtBy(TEST, "PmemDefectsTest")
+                    .caughtBy(TEST, "PmemAsPublishedTest")
                     .shortest("the constructor, which formats")
                     .type(claiming(new PartitionMappedFromDeviceStart())));
 
