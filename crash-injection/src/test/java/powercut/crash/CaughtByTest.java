@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import powercut.crash.HouseRules.TextFile;
 import powercut.crash.run.Subject;
@@ -16,16 +17,19 @@ import powercut.crash.run.Subjects;
 import powercut.dm.PublishedDefect;
 import powercut.dm.PublishedDefect.CaughtBy;
 import powercut.dm.PublishedDefect.Layer;
+import powercut.writeboost.published.WriteboostDefects;
 import powercut.writecache.published.WritecacheDefects;
 
 /** What the list of published defects names as catching them is there, and is about them. */
 class CaughtByTest {
     private static final Pattern MODEL = Pattern.compile("\"config\": \"(\\w+)\\.cfg\"[^{}]*\"defect\": \"([^\"]+)\"");
     private static final HouseTree TREE = HouseTree.read();
+    private static final List<PublishedDefect> DEFECTS = Stream.of(WritecacheDefects.ALL, WriteboostDefects.ALL)
+            .flatMap(List::stream).toList();
 
     @Test
     void everyCatcherExistsAndNamesItsDefect() {
-        for (PublishedDefect defect : WritecacheDefects.ALL) {
+        for (PublishedDefect defect : DEFECTS) {
             for (CaughtBy caught : defect.caughtBy()) {
                 assertThat(isAbout(defect.id(), caught)).as("%s is caught by %s", defect.id(), caught).isTrue();
             }
@@ -41,7 +45,7 @@ class CaughtByTest {
 
     @Test
     void everyModelThatMustFailIsNamedByItsDefect() {
-        for (PublishedDefect defect : WritecacheDefects.ALL) {
+        for (PublishedDefect defect : DEFECTS) {
             List<String> named = defect.caughtBy().stream().filter(caught -> caught.layer() == Layer.SPEC)
                     .map(CaughtBy::name).sorted().toList();
             assertThat(named).as(defect.id()).containsExactlyElementsOf(models(defect.id()));

@@ -17,21 +17,21 @@ import java.util.Optional;
  * @param caughtBy what finds it, by name; empty only without a type
  * @param shortest the shortest known way to see it, in words
  * @param exhibit the same as something that can be explored, if it can
- * @param type the target with the defect, if it can exist in Java
+ * @param module the target with the defect, if it can exist in Java
  * @param withoutType why there is none; empty if there is one
  */
 public record PublishedDefect(String id, String target, String title, String driver, Upstream upstream,
-        List<CaughtBy> caughtBy, String shortest, Optional<Exhibit> exhibit, Optional<TargetType> type,
+        List<CaughtBy> caughtBy, String shortest, Optional<Exhibit> exhibit, Optional<TargetModule> module,
         String withoutType) {
     public PublishedDefect {
         caughtBy = List.copyOf(caughtBy);
         Objects.requireNonNull(driver, id);
         Objects.requireNonNull(upstream, id);
         Objects.requireNonNull(shortest, id);
-        if (type.isPresent() != withoutType.isEmpty()) {
+        if (module.isPresent() != withoutType.isEmpty()) {
             throw new IllegalArgumentException(id + " needs either a type or the reason why it has none");
         }
-        if (type.isPresent() && caughtBy.isEmpty()) {
+        if (module.isPresent() && caughtBy.isEmpty()) {
             throw new IllegalArgumentException(id + " has a type that nothing catches");
         }
     }
@@ -119,7 +119,7 @@ public record PublishedDefect(String id, String target, String title, String dri
         return new Draft(target, id, title);
     }
 
-    /** A description that is being put together; {@link #type} or {@link #withoutType} ends it. */
+    /** A description that is being put together; {@link #module} or {@link #withoutType} ends it. */
     public static final class Draft {
         private final String target;
         private final String id;
@@ -166,9 +166,14 @@ public record PublishedDefect(String id, String target, String title, String dri
             return this;
         }
 
+        /** A target type that shares nothing is its own module. */
         public PublishedDefect type(TargetType type) {
+            return module(type);
+        }
+
+        public PublishedDefect module(TargetModule module) {
             return new PublishedDefect(id, target, title, driver, upstream, caughtBy, shortest,
-                    Optional.ofNullable(exhibit), Optional.of(type), "");
+                    Optional.ofNullable(exhibit), Optional.of(module), "");
         }
 
         public PublishedDefect withoutType(String why) {

@@ -79,9 +79,13 @@ public class CurrentBuffer {
         next.reset(nextId);
         cache.rambufPool.take(next);
         seg = next;
+        opened(next);
         nextId = next.globalId + 1;
         cache.wait.wakeAll(); // other writers wait for the same segment
     }
+
+    /** A segment is the current one; its lines are used from the first on (WB-C20). */
+    protected void opened(SegmentHeader next) {}
 
     /** The next line, for that block, without dirty sectors; {@link #hasRoom} has said that there is one. */
     Metablock takeLine(int deviceId, long sector) {
@@ -97,8 +101,8 @@ public class CurrentBuffer {
      */
     protected void queueFlushing() {
         List<Bio> barrierIos = cache.barriers.takeAll();
-        if (seg != null && seg.length > 0) {
-            prepareMetaRambuffer();
+        if (seg != null && seg.length > 0 || takesEmptySegment(barrierIos)) {
+            prepareMetaRambuffer(seg);
             cache.flushDaemon.queue(new FlushDaemon.FlushContext(seg, barrierIos));
             seg = null;
         } else if (!barrierIos.isEmpty()) {
@@ -106,8 +110,24 @@ public class CurrentBuffer {
         }
     }
 
+    /** Whether barriers get a segment of their own where nothing is to be written. */
+    protected boolean takesEmptySegment(List<Bio> barrierIos) {
+        return false;
+    }
+
+    /** Opens the next segment if none is open, and takes a line that holds nothing; false if it is not free. */
+    protected final boolean openEmpty() {
+        if (seg == null && canOpen(nextId)) {
+            open();
+        }
+        if (seg != null && seg.length == 0) {
+            seg.skipLine(cache.geometry.cachesInSegment());
+        }
+        return seg != null;
+    }
+
     /** prepare_meta_rambuffer: the header is final from here on. */
-    private void prepareMetaRambuffer() {
+    protected void prepareMetaRambuffer(SegmentHeader seg) {
         int lap = cache.geometry.lapOf(seg.globalId);
         MetablockDevice[] mbarr = new MetablockDevice[seg.length];
         for (int i = 0; i < seg.length; i++) {
@@ -135,6 +155,11 @@ public class CurrentBuffer {
     /** What is in RAM goes to the log when a device is suspended or the cache freed (WB-A17). */
     protected Status flushOnStop() {
         return flushSync();
+    }
+
+    /** Id of the segment opened last. Any context. */
+    protected final long lastOpenedId() {
+        return nextId - 1;
     }
 
     /** Id of the current segment; of the next one while none is open. */

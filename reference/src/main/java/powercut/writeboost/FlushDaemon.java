@@ -81,22 +81,34 @@ public class FlushDaemon {
     }
 
     protected final boolean writeData(List<SegmentHeader> segments) {
+        return writeData(segments, false);
+    }
+
+    /** @param fua so that it is durable when it ends */
+    protected final boolean writeData(List<SegmentHeader> segments, boolean fua) {
         DmSafeIo.Batch batch = cache.io.batch();
-        segments.forEach(seg -> add(batch, seg, Geometry.LINE_SECTORS, seg.length * Geometry.LINE_SECTORS));
+        segments.forEach(seg -> add(batch, seg, Geometry.LINE_SECTORS, seg.length * Geometry.LINE_SECTORS, fua));
         return batch.submitAndAwait();
     }
 
     protected final boolean writeHeaders(List<SegmentHeader> segments) {
         DmSafeIo.Batch batch = cache.io.batch();
-        segments.forEach(seg -> add(batch, seg, 0, Geometry.LINE_SECTORS));
+        segments.forEach(seg -> add(batch, seg, 0, Geometry.LINE_SECTORS, false));
+        return batch.submitAndAwait();
+    }
+
+    /** Header and data in one request, as the driver does. */
+    protected final boolean writeAtOnce(List<SegmentHeader> segments) {
+        DmSafeIo.Batch batch = cache.io.batch();
+        segments.forEach(seg -> add(batch, seg, 0, (seg.length + 1) * Geometry.LINE_SECTORS, false));
         return batch.submitAndAwait();
     }
 
     /** Adds a write of sectors of the RAM buffer to the same place of the slot. */
-    private void add(DmSafeIo.Batch batch, SegmentHeader seg, int sector, int sectors) {
+    private void add(DmSafeIo.Batch batch, SegmentHeader seg, int sector, int sectors, boolean fua) {
         long start = cache.geometry.segmentStart(seg.slot) + sector;
         byte[] rambuf = seg.rambuf;
-        batch.add(cache.device, () -> Bio.write(start, sectors, rambuf, sector * Sectors.BYTES, false, false));
+        batch.add(cache.device, () -> Bio.write(start, sectors, rambuf, sector * Sectors.BYTES, false, fua));
     }
 
     /** flush_done: from now on the segments are read from the cache device, and may be migrated. */

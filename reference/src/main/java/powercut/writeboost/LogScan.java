@@ -23,7 +23,7 @@ import powercut.dm.StateDigest;
  * <p>Reads unit by unit and looks at each before it reads the next, so that the crash explorer, for which a read of an
  * ambiguous sector is a choice, branches as late as possible. All its state is in fields, for the digest.
  */
-public final class LogScan {
+public class LogScan {
     /** Reads {@code sectors} of the cache device from {@code sector} on to byte {@code offset} of {@code into}. */
     public interface Reader {
         Status read(long sector, int sectors, byte[] into, int offset);
@@ -51,10 +51,11 @@ public final class LogScan {
 
     /** The next segment of the run; null at its end. */
     public SegmentHeaderDevice next() {
-        if (end != null) {
-            return null;
-        }
-        long id = lastId + 1;
+        return end == null ? read(lastId + 1) : null;
+    }
+
+    /** The segment of that id, which is then the last; null if it is not there, and the run ends. */
+    protected final SegmentHeaderDevice read(long id) {
         for (headerSectors = 0; headerSectors < sectorsNeeded(); ) {
             long sector = geometry.segmentStart(geometry.slotOf(id)) + headerSectors;
             if (!reader.read(sector, unit, header, headerSectors << Sectors.SHIFT).isOk()) {
@@ -73,8 +74,14 @@ public final class LogScan {
         return SegmentHeaderDevice.decode(header);
     }
 
+    /** The id that a slot holds, 0 for none; -1 if it cannot be read. */
+    public final long idIn(long slot) {
+        return reader.read(geometry.segmentStart(slot), unit, header, 0).isOk() ? SegmentHeaderDevice.globalId(header)
+                : -1;
+    }
+
     /** What the header said no longer counts: recoveries that end here are the same. */
-    private SegmentHeaderDevice ended(String why) {
+    protected final SegmentHeaderDevice ended(String why) {
         end = why;
         headerSectors = 0;
         return null;
@@ -126,7 +133,7 @@ public final class LogScan {
     }
 
     /** Adds all that what it finds next depends on. */
-    void digest(StateDigest digest) {
+    protected void digest(StateDigest digest) {
         digest.add(lastId).add(headerSectors).add(end != null);
         for (int i = 0; i < headerSectors << Sectors.SHIFT; i++) {
             digest.add(header[i]);

@@ -102,8 +102,8 @@ public class Mapping {
                     bio.bytes());
             return MapResult.SUBMITTED;
         }
-        mb.seg.nrInflightIos.incrementAndGet();
-        bio.setPerBioData(mb.seg);
+        pin(mb);
+        bio.setPerBioData(mb);
         bio.remap(cache.device, cache.geometry.lineStart(mb.seg.slot, mb.line) + inBlock(bio.sector()));
         return MapResult.REMAPPED;
     }
@@ -115,11 +115,9 @@ public class Mapping {
 
     /** writeboost_end_io: interrupt context. */
     final void endIo(Bio bio) {
-        if (bio.perBioData() instanceof SegmentHeader seg) {
+        if (bio.perBioData() instanceof Metablock mb) {
             bio.setPerBioData(null);
-            if (seg.nrInflightIos.decrementAndGet() == 0) {
-                cache.wait.wakeAll();
-            }
+            unpin(mb);
         }
     }
 
@@ -179,8 +177,26 @@ public class Mapping {
 
     /** The data first: bits without data would show what the buffer held before (WB-B1, WB-B2). */
     protected void writeOnBuffer(Metablock mb, int sectorInBlock, int bytes, byte[] data, int dataOffset) {
+        copy(mb, sectorInBlock, bytes, data, dataOffset);
+        taint(mb, sectorInBlock, bytes);
+    }
+
+    protected final void copy(Metablock mb, int sectorInBlock, int bytes, byte[] data, int dataOffset) {
         System.arraycopy(data, dataOffset, mb.seg.rambuf, offsetInBuffer(mb, sectorInBlock), bytes);
+    }
+
+    protected final void taint(Metablock mb, int sectorInBlock, int bytes) {
         cache.taint(mb, (1 << bytes / Sectors.BYTES) - 1 << sectorInBlock);
+    }
+
+    protected final void pin(Metablock mb) {
+        mb.seg.nrInflightIos.incrementAndGet();
+    }
+
+    protected final void unpin(Metablock mb) {
+        if (mb.seg.nrInflightIos.decrementAndGet() == 0) {
+            cache.wait.wakeAll();
+        }
     }
 
     /**
@@ -202,6 +218,15 @@ public class Mapping {
             cache.waitUnlocked("the end of migration", () -> !cache.migrateDaemon.isMigrating());
             return true;
         }
+        if (!writeBack(mb)) {
+            return false;
+        }
+        cache.cleanup(mb);
+        return true;
+    }
+
+    /** Writes the dirty sectors of a copy on the cache device to the backing device. */
+    protected final boolean writeBack(Metablock mb) {
         for (int i = 0; i < Geometry.LINE_SECTORS; i++) {
             int run = mb.isFull() ? Geometry.LINE_SECTORS : 1;
             if (mb.isDirty(i) && !migrate(mb, i, run)) {
@@ -209,7 +234,6 @@ public class Mapping {
             }
             i += run - 1;
         }
-        cache.cleanup(mb);
         return true;
     }
 
@@ -252,7 +276,8 @@ public class Mapping {
 
     // ---- queries
 
-    private Metablock lookup(long sector) {
+    /** Of the block that the sector is in; null if there is none. */
+    protected final Metablock lookup(long sector) {
         return cache.ht.lookup(wb.id, sector - inBlock(sector));
     }
 

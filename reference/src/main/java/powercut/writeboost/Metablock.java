@@ -26,6 +26,11 @@ public final class Metablock {
         return (dirtyBits >> sectorInBlock & 1) != 0;
     }
 
+    /** Whether some, not all, of its sectors are dirty, and on the cache device. */
+    public boolean isPartialInLog() {
+        return isDirty() && !isFull() && !seg.isInRam();
+    }
+
     boolean isFull() {
         return dirtyBits == Geometry.FULL;
     }

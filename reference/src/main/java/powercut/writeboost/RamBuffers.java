@@ -26,7 +26,7 @@ public class RamBuffers {
     }
 
     /** Whether the buffer of segment {@code id} can be taken. Any context. */
-    boolean isFree(long id) {
+    protected boolean isFree(long id) {
         return busyWith.get(index(id)) == null;
     }
 
@@ -47,7 +47,8 @@ public class RamBuffers {
         busyWith.set(index(seg.globalId), null);
     }
 
-    private int index(long id) {
+    /** Which of the pool a segment has. */
+    protected int index(long id) {
         return (int) (id % pool.length);
     }
 }

@@ -52,9 +52,9 @@ public class Recovery {
             return refuse(Errno.EINVAL, refusal);
         }
         long record = superblock.lastMigratedSegmentId();
-        scan = new LogScan(cache.geometry, record, cache.unitSectors(), (sector, sectors, into, offset) ->
+        scan = logScan(cache.geometry, record, cache.unitSectors(), (sector, sectors, into, offset) ->
                 cache.io.once(cache.device, Bio.read(sector, sectors, into, offset)));
-        for (SegmentHeaderDevice header = nextSegment(); header != null; header = nextSegment()) {
+        for (SegmentHeaderDevice header = scan.next(); header != null; header = scan.next()) {
             int errno = updateBySegmentHeaderDevice(header);
             if (errno != 0) {
                 return errno;
@@ -64,13 +64,14 @@ public class Recovery {
             return refuse(Errno.EIO, scan.end());
         }
         long last = scan.lastId();
+        long firstId = firstId(last, record);
         if (!invalidate(record + 1, last) || !cache.io.flush(cache.device)) {
             return refuse(Errno.EIO, "the slots outside the log cannot be invalidated");
         }
         if (!superblock.hasIdentity() && !cache.superblock.write(record)) {
             return refuse(Errno.EIO, "the superblock cannot be written");
         }
-        begin(last, lastMigrated(last, record), firstId(last, record));
+        begin(last, lastMigrated(cache.geometry, last, record), record, firstId);
         return 0;
     }
 
@@ -79,9 +80,9 @@ public class Recovery {
         return found.refusal(cache.geometry);
     }
 
-    /** The next segment to replay, null after the last. */
-    protected SegmentHeaderDevice nextSegment() {
-        return scan.next();
+    /** What finds the segments to replay; see {@link LogScan#LogScan}. */
+    protected LogScan logScan(Geometry geometry, long record, int unit, LogScan.Reader reader) {
+        return new LogScan(geometry, record, unit, reader);
     }
 
     // ---- update_by_segment_header_device
@@ -132,7 +133,11 @@ public class Recovery {
      */
     protected void retire(Metablock older) {
         cache.cleanup(older);
-        cache.ht.del(older);
+        unhash(older);
+    }
+
+    protected final void unhash(Metablock mb) {
+        cache.ht.del(mb);
     }
 
     // ---- afterwards
@@ -157,15 +162,15 @@ public class Recovery {
         return Math.max(last, record) + 1;
     }
 
-    protected long lastMigrated(long last, long record) {
+    protected long lastMigrated(Geometry geometry, long last, long record) {
         return record;
     }
 
-    private void begin(long lastFlushed, long lastMigrated, long firstId) {
+    private void begin(long lastFlushed, long lastMigrated, long record, long firstId) {
         cache.lastFlushedSegmentId = lastFlushed;
         cache.lastDurableSegmentId = lastFlushed;
         cache.lastMigratedSegmentId = lastMigrated;
-        cache.migrateDaemon.begin(lastMigrated);
+        cache.migrateDaemon.begin(record);
         cache.currentBuffer.begin(firstId);
     }
 
@@ -174,7 +179,7 @@ public class Recovery {
         return errno;
     }
 
-    void digest(StateDigest digest) {
+    protected void digest(StateDigest digest) {
         digest.add(superblock != null).add(superblock != null && superblock.hasIdentity()).add(scan != null);
         if (scan != null) {
             scan.digest(digest);

@@ -42,6 +42,21 @@ public final class SegmentHeader {
         return mbArray[line];
     }
 
+    /** Leaves the next line without a block. */
+    public void skipLine(int linesMax) {
+        addLine(linesMax).dirtyBits = 0;
+    }
+
+    /** Lines in use. */
+    public int length() {
+        return length;
+    }
+
+    /** Whether somebody is using its data. Any context. */
+    public boolean isPinned() {
+        return nrInflightIos.get() > 0;
+    }
+
     boolean isInRam() {
         return rambuf != null;
     }

@@ -26,14 +26,15 @@ import powercut.sysfs.Kobject;
 public final class WbCache {
     final int id;
     final BlockDevice device;
-    final Geometry geometry;
-    final Runtime runtime;
+    public final Geometry geometry;
+    public final Runtime runtime;
     final Registry registry;
     final Tunables tunables = new Tunables();
     final Stat stat = new Stat();
     final HashTable ht = new HashTable();
-    final Mutex ioLock;
-    final WaitQueue wait; // for a free slot or buffer, the flush of a segment, reads in flight, the end of migration
+    public final Mutex ioLock;
+    /** For a free slot or buffer, the flush of a segment, reads in flight, the end of migration. */
+    public final WaitQueue wait;
     final DmSafeIo io;
     final RamBuffers rambufPool;
     final SuperblockRecord superblock;
@@ -136,7 +137,7 @@ public final class WbCache {
         wait.wakeAll();
     }
 
-    boolean hasError() {
+    public boolean hasError() {
         return error != null;
     }
 
@@ -177,6 +178,11 @@ public final class WbCache {
         lastDurableSegmentId = Math.max(lastDurableSegmentId, flushed);
         ioLock.unlock();
         return true;
+    }
+
+    /** Its header, and all before, have been written. Any context. */
+    public long lastFlushedSegmentId() {
+        return lastFlushedSegmentId;
     }
 
     /** Waits, with io_lock held but not while waiting. The condition must be readable without it. */

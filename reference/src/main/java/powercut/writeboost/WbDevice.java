@@ -26,7 +26,7 @@ public final class WbDevice {
     }
 
     /** nr_dirty_caches: dirty blocks in the cache it is attached to. */
-    long nrDirtyCaches() {
+    public long nrDirtyCaches() {
         WbCache attached = cache;
         return attached == null ? 0 : attached.nrDirtyCaches(id);
     }

@@ -23,6 +23,15 @@ public final class WriteboostModule implements TargetModule {
         this.steps = steps;
     }
 
+    /** The same driver compiled for segments of another order. */
+    public WriteboostModule ofOrder(int other) {
+        return new WriteboostModule(other, steps);
+    }
+
+    Steps steps() {
+        return steps;
+    }
+
     @Override
     public List<TargetType> init() {
         Registry registry = new Registry(order, steps);

@@ -50,12 +50,17 @@ public class WriteboostType implements TargetType {
         try {
             WbCache cache = cacheDevice != null
                     ? registry.openCache(cacheId, cacheDevice, context.runtime(), context.errorLog())
-                    : cacheId == 0 ? null : registry.openCache(cacheId);
+                    : cacheId == 0 ? null : openCache(cacheId);
             return new Writeboost(context, registry, wb, cache, cacheDevice);
         } catch (TargetException e) {
             registry.closeDevice(wb);
             throw e;
         }
+    }
+
+    /** An unknown cache is refused (WB-C10). */
+    protected WbCache openCache(int cacheId) throws TargetException {
+        return registry.openCache(cacheId);
     }
 
     /** WB-C11. */

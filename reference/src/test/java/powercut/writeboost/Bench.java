@@ -81,7 +81,7 @@ final class Bench {
         second = new WatchedDisk("second", backingSectors, runtime, io::add);
         cache = new WatchedDisk("cache", nrSegments + 1L << order, runtime, io::add);
         registry = new Registry(order, steps);
-        types = new TargetTypes(new WriteboostType(registry));
+        types = new TargetTypes(steps.writeboostType(registry), new WriteboostMgrType(registry));
     }
 
     /** Runs the test on the active device "top". */
@@ -107,6 +107,15 @@ final class Bench {
     MappedDevice newDevice() {
         Map<String, WatchedDisk> disks = Map.of("backing", backing, "second", second, "cache", cache);
         return new MappedDevice("top", runtime, types, disks::get, errors::add);
+    }
+
+    /** The target writeboost-mgr on a device of its own. */
+    MappedDevice mgr() {
+        try {
+            return device("0 1 writeboost-mgr");
+        } catch (TargetException | TableException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** A new device, active. */

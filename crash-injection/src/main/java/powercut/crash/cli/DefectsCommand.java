@@ -65,7 +65,7 @@ final class DefectsCommand implements Callable<Integer> {
             for (CaughtBy caught : defect.caughtBy()) {
                 page.detail("caught by", caught.toString());
             }
-            if (defect.type().isEmpty()) {
+            if (defect.module().isEmpty()) {
                 page.detail("no target", defect.withoutType());
             }
         }
@@ -109,8 +109,8 @@ final class DefectsCommand implements Callable<Integer> {
                 json.writeEndObject();
             }
             json.writeEndArray();
-            json.writeBooleanField("asPublished", defect.type().isPresent());
-            if (defect.type().isEmpty()) {
+            json.writeBooleanField("asPublished", defect.module().isPresent());
+            if (defect.module().isEmpty()) {
                 json.writeStringField("noTarget", defect.withoutType());
             }
             json.writeEndObject();

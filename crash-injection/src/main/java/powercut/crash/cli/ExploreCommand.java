@@ -53,7 +53,8 @@ final class ExploreCommand implements Callable<Integer> {
     private final Terminal terminal;
 
     @Parameters(paramLabel = "TARGET",
-            description = "What to run: writecache-ssd or writecache-pmem, dm-writecache in either mode.")
+            description = "What to run: writecache-ssd or writecache-pmem, dm-writecache in either mode; or writeboost,"
+                    + " writeboost-order8, writeboost-order9, writeboost-order11.")
     private String target;
 
     @Option(names = "--ops", paramLabel = "N",
@@ -119,7 +120,7 @@ final class ExploreCommand implements Callable<Integer> {
         checkOptions();
         exhibit = exhibit(defect);
         Subject subject = subject();
-        Stack stack = subject.stack(Targets.types(defect));
+        Stack stack = subject.stack(Targets.types(subject.order(), defect));
         List<DiskFault> faults = new ArrayList<>();
         for (String words : exhibit == null ? faultWords : exhibit.faults()) {
             faults.add(DiskFault.parse(words, stack));

@@ -1,28 +1,46 @@
 package powercut.crash.cli;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import powercut.crash.BadInputException;
 import powercut.dm.LinearTarget;
 import powercut.dm.PublishedDefect;
+import powercut.dm.TargetModule;
 import powercut.dm.TargetTypes;
+import powercut.writeboost.Geometry;
+import powercut.writeboost.WriteboostModule;
+import powercut.writeboost.published.WriteboostDefects;
 import powercut.writecache.WritecacheType;
 import powercut.writecache.published.WritecacheDefects;
 
 /** The target types that a table may name, and their published defects. */
 final class Targets {
     /** All published defects, by id. */
-    static final List<PublishedDefect> DEFECTS = WritecacheDefects.ALL;
+    static final List<PublishedDefect> DEFECTS = Stream.of(WritecacheDefects.ALL, WriteboostDefects.ALL)
+            .flatMap(List::stream).toList();
 
     private Targets() {}
+
+    /** The same with segments of dm-writeboost as the driver has them. */
+    static TargetTypes types(PublishedDefect defect) {
+        return types(Geometry.ORDER_MAX, defect);
+    }
 
     /**
      * The corrected types, one of them replaced if there is a defect.
      *
-     * @param defect null for none; has a type
+     * @param order of the segments of dm-writeboost
+     * @param defect null for none; can exist
      */
-    static TargetTypes types(PublishedDefect defect) {
-        return defect == null ? new TargetTypes(LinearTarget.TYPE, new WritecacheType())
-                : new TargetTypes(LinearTarget.TYPE, new WritecacheType(), defect.type().orElseThrow());
+    static TargetTypes types(int order, PublishedDefect defect) {
+        List<TargetModule> modules = new ArrayList<>(List.of(LinearTarget.TYPE, new WritecacheType(),
+                new WriteboostModule(order)));
+        if (defect != null) {
+            TargetModule published = defect.module().orElseThrow();
+            modules.add(published instanceof WriteboostModule writeboost ? writeboost.ofOrder(order) : published);
+        }
+        return new TargetTypes(modules.toArray(TargetModule[]::new));
     }
 
     /**
@@ -37,7 +55,7 @@ final class Targets {
         }
         for (PublishedDefect defect : DEFECTS) {
             if (defect.id().equals(id)) {
-                if (defect.type().isEmpty()) {
+                if (defect.module().isEmpty()) {
                     throw new BadInputException("--as-published " + id + ": there is no such target, because "
                             + defect.withoutType());
                 }

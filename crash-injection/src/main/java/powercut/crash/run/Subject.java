@@ -12,6 +12,7 @@ import powercut.crash.log.Slices;
 import powercut.dm.Table;
 import powercut.dm.TableException;
 import powercut.dm.TargetTypes;
+import powercut.writeboost.Geometry;
 
 /**
  * Something to run and crash: a table over disks, and what workloads for it are like.
@@ -20,12 +21,18 @@ import powercut.dm.TargetTypes;
  * @param tableText names each disk by its name
  * @param disks below
  * @param shape of random workloads
+ * @param order of the segments of dm-writeboost, for which it is compiled
  */
-public record Subject(String name, String tableText, List<Stack.Disk> disks, Workload.Shape shape) {
+public record Subject(String name, String tableText, List<Stack.Disk> disks, Workload.Shape shape, int order) {
     private static final long SECTORS_MAX = 1 << 20; // of a disk: its crash states are made sector by sector
 
     public Subject {
         disks = List.copyOf(disks);
+    }
+
+    /** Something without dm-writeboost, or with its usual order. */
+    public Subject(String name, String tableText, List<Stack.Disk> disks, Workload.Shape shape) {
+        this(name, tableText, disks, shape, Geometry.ORDER_MAX);
     }
 
     /**
@@ -76,7 +83,7 @@ public record Subject(String name, String tableText, List<Stack.Disk> disks, Wor
         for (int i = 0; i < disks.size() && colon >= 0; i++) {
             if (disks.get(i).name().equals(words.substring(0, colon))) {
                 changed.set(i, DiskWords.apply(disks.get(i), words.substring(colon + 1)));
-                return new Subject(name, tableText, changed, shape);
+                return new Subject(name, tableText, changed, shape, order);
             }
         }
         throw new BadInputException("disk \"" + words + "\": expected DEVICE:OPTIONS, where DEVICE is one of "
@@ -85,6 +92,6 @@ public record Subject(String name, String tableText, List<Stack.Disk> disks, Wor
 
     /** The same over another table of the same length. */
     public Subject withTable(String text) {
-        return new Subject(name, text, disks, shape);
+        return new Subject(name, text, disks, shape, order);
     }
 }

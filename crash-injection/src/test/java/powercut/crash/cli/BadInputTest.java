@@ -42,7 +42,7 @@ class BadInputTest {
             explore writecache-ssd --out no/such/place       | there is no directory
             explore writecache-ssd --table 0_16_writecache_s_origin_nowhere_512_0 | Cache data device lookup failed
             explore writecache-ssd --table 0_16_floppy       | unknown target type "floppy"; \
-            known are linear, writecache
+            known are linear, writeboost, writeboost-mgr, writecache
             explore writecache-ssd --table 0_32_writecache_s_origin_cache_512_0 | its last sector cannot be read
             inspect floppy samples                           | floppy: unknown kind of device, expected writecache
             inspect writecache samples                       | samples: is a directory, expected a disk image

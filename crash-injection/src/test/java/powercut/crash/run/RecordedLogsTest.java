@@ -43,7 +43,7 @@ class RecordedLogsTest {
     @Test
     void lostFuaWriteIsOneInEveryOrder() throws Exception {
         check(WritecacheDefects.ALL.stream().filter(defect -> defect.id().equals("WC-03")).findAny().orElseThrow()
-                .type().orElseThrow());
+                .module().orElseThrow().init().get(0));
 
         assertThat(marksViolated).as("marks violated").isPositive();
         assertThat(violated).as("runs without an order that keeps every promise").isPositive();

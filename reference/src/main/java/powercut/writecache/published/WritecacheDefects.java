@@ -20,7 +20,8 @@ public final class WritecacheDefects {
 
     /** The target with one of them; the defect must have a type. */
     public static TargetType type(String id) {
-        return ALL.stream().filter(defect -> defect.id().equals(id)).findFirst().orElseThrow().type().orElseThrow();
+        return ALL.stream().filter(defect -> defect.id().equals(id)).findFirst().orElseThrow().module().orElseThrow()
+                .init().get(0);
     }
 
     static PublishedDefect.Draft defect(String id, String title) {

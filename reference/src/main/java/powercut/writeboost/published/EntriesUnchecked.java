@@ -1,0 +1,17 @@
+package powercut.writeboost.published;
+
+import powercut.writeboost.MetablockDevice;
+import powercut.writeboost.Recovery;
+import powercut.writeboost.WbCache;
+
+/** WB-C18: whatever the header of a segment says of a block is believed. */
+public final class EntriesUnchecked extends Recovery {
+    public EntriesUnchecked(WbCache cache) {
+        super(cache);
+    }
+
+    @Override
+    protected int check(long id, MetablockDevice mbdev) {
+        return 0;
+    }
+}

@@ -1,0 +1,29 @@
+package powercut.writeboost.published;
+
+import powercut.writeboost.CurrentBuffer;
+import powercut.writeboost.SegmentHeader;
+import powercut.writeboost.WbCache;
+
+/** WB-C20: a segment that is opened because the one before was flushed has nothing in its first line. */
+public final class FirstLineSkipped extends CurrentBuffer {
+    private final int lines; // of a segment
+    private boolean forced; // the last one was not full
+
+    public FirstLineSkipped(WbCache cache) {
+        super(cache);
+        this.lines = cache.geometry.cachesInSegment();
+    }
+
+    @Override
+    protected void prepareMetaRambuffer(SegmentHeader seg) {
+        super.prepareMetaRambuffer(seg);
+        forced = seg.length() < lines;
+    }
+
+    @Override
+    protected void opened(SegmentHeader next) {
+        if (forced) {
+            next.skipLine(lines);
+        }
+    }
+}

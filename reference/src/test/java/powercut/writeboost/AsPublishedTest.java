@@ -1,0 +1,387 @@
+package powercut.writeboost;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import powercut.block.Bio;
+import powercut.block.Status;
+import powercut.dm.MappedDevice;
+import powercut.dm.Table;
+import powercut.dm.Target;
+import powercut.runtime.Completion;
+import powercut.runtime.FirstChooser;
+import powercut.runtime.RandomChooser;
+import powercut.sysfs.SysfsException;
+import powercut.writeboost.published.WriteboostDefects;
+
+/** Published defects that no crash state shows, each where it is put back and not in the reference. */
+class AsPublishedTest {
+    private static final int SCHEDULES = 100;
+    private static final String TABLE = "0 64 writeboost 1 backing 3 cache";
+
+    /** The scenario shows something in the driver that has the defect, and something else in the reference. */
+    private static void onlyThere(String id, int order, int segments, Function<Bench, Object> scenario,
+            Object published, Object corrected) {
+        Steps steps = WriteboostDefects.module(id, order).steps();
+        assertThat(scenario.apply(new Bench(order, segments, steps, new FirstChooser()))).as("%s as published", id)
+                .isEqualTo(published);
+        assertThat(scenario.apply(new Bench(order, segments))).as("%s in the reference", id).isEqualTo(corrected);
+    }
+
+    /** What the body makes of a running device whose backing device is all 9. */
+    private static Object run(Bench bench, Consumer<Object[]> body) {
+        Object[] result = {null};
+        bench.backing.disk.load(0, Bench.filled((int) Bench.BACKING_SECTORS, 9));
+        bench.run(() -> body.accept(result));
+        return result[0];
+    }
+
+    private static Object refusal(Bench bench, String table) {
+        Object[] result = {"none"};
+        bench.runtime.run(() -> {
+            try {
+                bench.device(table);
+            } catch (Exception e) {
+                result[0] = e.getMessage();
+            }
+        });
+        return result[0];
+    }
+
+    // ---- errors and stops
+
+    @Test
+    void wbA13AcknowledgesAFlushThatFailed() {
+        onlyThere("WB-A13", 4, 4, bench -> run(bench, result -> {
+            bench.segment(0, 1);
+            bench.cache.failing = WatchedDisk.op(Bio.Op.FLUSH);
+            result[0] = bench.tryFlush();
+        }), Status.OK, Status.IOERR);
+    }
+
+    @Test
+    void wbA15LeavesAnOldLogWithNothingRecorded() {
+        onlyThere("WB-A15", 4, 4, bench -> {
+            bench.loadRecord(0);
+            bench.loadSegment(1, 1, Bench.entry(0, Geometry.FULL));
+            Object[] result = {null};
+            bench.runBare(() -> {
+                bench.cache.failing = WatchedDisk.at(Bio.Op.WRITE, 16, 80); // the power is gone after the superblock
+                Steps steps = bench.registry.steps();
+                steps.formatCache(steps.dmSafeIo(bench.runtime)).formatCacheDevice(bench.cache, bench.geometry);
+                bench.cache.failing = bio -> false;
+                bench.device = bench.device(TABLE);
+                result[0] = bench.tryRead(0);
+            });
+            return result[0];
+        }, Status.OK, Status.IOERR);
+    }
+
+    @Test
+    void wbA16TakesTheLogOfASmallerDevice() {
+        onlyThere("WB-A16", 4, 5, bench -> {
+            byte[] sector = new byte[512];
+            SuperblockDevice.of(0, new Geometry(4, 4)).encode(sector);
+            bench.cache.disk.load(0, sector);
+            return run(bench, result -> result[0] = bench.tryRead(0));
+        }, Status.OK, Status.IOERR);
+    }
+
+    @Test
+    void wbA17KeepsInRamWhatWasSuspended() {
+        onlyThere("WB-A17", 4, 4, bench -> run(bench, result -> {
+            bench.write(0, 8, 1);
+            bench.device.suspend();
+            result[0] = bench.header(0).globalId();
+        }), 0L, 1L);
+    }
+
+    @Test
+    void wbA18FlushesTheBufferAndNotTheDevice() {
+        onlyThere("WB-A18", 4, 4, bench -> run(bench, result -> {
+            bench.write(0, 8, 1);
+            bench.wbCache().currentBuffer.flushSync();
+            result[0] = bench.io.get(bench.io.size() - 1);
+        }), "cache WRITE 16+8", "cache FLUSH");
+    }
+
+    // ---- races
+
+    @Test
+    void wbB1ShowsWhatTheBufferHeld() {
+        assertThat(readsDuringAnOverwrite("WB-B1")).contains("0");
+        assertThat(readsDuringAnOverwrite(null)).isEqualTo("12");
+    }
+
+    @Test
+    void wbB2ShowsTheBackingDevice() {
+        assertThat(readsDuringAnOverwrite("WB-B2")).contains("9");
+    }
+
+    /** All that a read finds, in order, which comes together with the overwrite of a durable block. */
+    private static String readsDuringAnOverwrite(String id) {
+        TreeSet<String> found = new TreeSet<>();
+        for (int seed = 0; seed < SCHEDULES; seed++) {
+            Steps steps = id == null ? new Steps() : WriteboostDefects.module(id, 5).steps();
+            Bench bench = new Bench(5, 4, steps, new RandomChooser(seed));
+            run(bench, result -> {
+                bench.segment(0, 1);
+                Bench.Pending write = bench.submitFromTask(Bench.writeBio(0, 8, 2));
+                Completion read = bench.runtime.completion("reader");
+                bench.runtime.spawn("reader", () -> {
+                    found.add(bench.read(0, 1));
+                    read.complete();
+                });
+                read.await();
+                write.await();
+            });
+        }
+        return String.join("", found);
+    }
+
+    @Test
+    void wbB3WritesBackWhatHasBeenOverwritten() {
+        onlyThere("WB-B3", 4, 4, bench -> run(bench, result -> {
+            bench.write(0, 1, 1);
+            bench.flush();
+            bench.backing.holding = WatchedDisk.op(Bio.Op.WRITE);
+            Completion read = bench.runtime.completion("reader");
+            bench.runtime.spawn("reader", () -> {
+                bench.read(0, 1);
+                read.complete();
+            });
+            bench.pass(1);
+            bench.backing.holding = bio -> false;
+            bench.write(0, 1, 2);
+            bench.flush();
+            bench.migrateAll();
+            bench.backing.release();
+            read.await();
+            result[0] = bench.read(0, 1);
+        }), "1", "2");
+    }
+
+    @Test
+    void wbB4LetsTheDaemonWriteLast() {
+        onlyThere("WB-B4", 4, 4, bench -> run(bench, result -> {
+            bench.write(0, 1, 1);
+            bench.flush();
+            bench.backing.holding = WatchedDisk.op(Bio.Op.WRITE);
+            bench.migrateAll();
+            bench.backing.holding = bio -> false;
+            Bench.Pending first = bench.submitFromTask(Bench.writeBio(0, 1, 2));
+            bench.pass(1);
+            Bench.Pending flush = bench.submit(Bio.flush());
+            bench.pass(10);
+            Bench.Pending second = bench.submitFromTask(Bench.writeBio(1, 1, 3));
+            bench.pass(1);
+            bench.backing.release();
+            first.await();
+            flush.await();
+            second.await();
+            result[0] = bench.read(0, 1);
+        }), "1", "2");
+    }
+
+    @Test
+    void wbB5DiscardsUnderAReader() {
+        onlyThere("WB-B5", 4, 4, bench -> run(bench, result -> {
+            bench.segment(0, 1);
+            bench.cache.holding = WatchedDisk.at(Bio.Op.READ, 24, 25);
+            byte[] into = new byte[512];
+            Bench.Pending read = bench.submit(Bio.read(0, into));
+            bench.cache.holding = bio -> false;
+            bench.migrateAll();
+            bench.wbCache().superblock.commit();
+            bench.wbCache().migrateDaemon.wake();
+            bench.pass(1);
+            bench.cache.release();
+            read.await();
+            result[0] = Bench.picture(into);
+        }), "0", "1");
+    }
+
+    @Test
+    void wbB6PutsTwoSegmentsIntoOneBuffer() {
+        onlyThere("WB-B6", 4, 4, bench -> {
+            bench.loadRecord(62);
+            return run(bench, result -> {
+                bench.cache.holding = WatchedDisk.op(Bio.Op.WRITE);
+                bench.write(0, 8, 1);
+                bench.write(8, 8, 2);
+                result[0] = bench.read(0, 1);
+                bench.cache.release();
+            });
+        }, "2", "1");
+    }
+
+    @Test
+    void wbB12LetsAWriterWaitForASecond() {
+        onlyThere("WB-B12", 4, 2, bench -> run(bench, result -> {
+            for (int block = 0; block < 3; block++) {
+                bench.segment(block, block + 1);
+            }
+            result[0] = bench.runtime.nowMs() >= 1000;
+        }), true, false);
+    }
+
+    // ---- arguments and limits
+
+    @Test
+    void wbC1HasNoDeadline() {
+        onlyThere("WB-C1", 4, 4, bench -> run(bench, result -> {
+            bench.flush();
+            result[0] = bench.runtime.nowMs();
+        }), 0L, 3L);
+    }
+
+    @Test
+    void wbC3WritesBehindTheBlock() {
+        onlyThere("WB-C3", 4, 4, bench -> {
+            bench.backing.disk.load(0, Bench.filled(64, 9));
+            Object[] result = {null};
+            bench.runBare(() -> {
+                bench.device = bench.device("0 16 writeboost 2 second 3 cache\n16 16 writeboost 1 backing 3 cache");
+                bench.segment(2, 1);
+                bench.migrateAll();
+                result[0] = bench.backing(0, 1) + bench.backing(16, 1);
+            });
+            return result[0];
+        }, "91", "19");
+    }
+
+    @Test
+    void wbC5TakesOneSegment() {
+        onlyThere("WB-C5", 4, 1, bench -> refusal(bench, TABLE), "none",
+                "Cache device too small: 32 sectors, expected at least 48");
+    }
+
+    @Test
+    void wbC6TriesAThousandTimes() {
+        onlyThere("WB-C6", 4, 2, bench -> run(bench, result -> {
+            int[] left = {1000};
+            bench.segment(0, 1);
+            bench.backing.failing = bio -> bio.op() == Bio.Op.WRITE && left[0]-- > 0;
+            result[0] = bench.tryWrite(0, 1, 2);
+        }), Status.OK, Status.IOERR);
+    }
+
+    @Test
+    void wbC10TakesAnUnknownCache() {
+        onlyThere("WB-C10", 4, 4, bench -> refusal(bench, "0 64 writeboost 1 backing 5"), "none",
+                "cache is not set for id(5)");
+    }
+
+    @Test
+    void wbC11TakesAnyNumberOfArguments() {
+        onlyThere("WB-C11", 4, 4, bench -> refusal(bench, "0 64 writeboost 1 backing 0 and so on"), "none",
+                "Invalid argument count, expected <device-id> <backing device> <cache-id> [<cache device>]");
+    }
+
+    @Test
+    void wbC18BelievesAHeader() {
+        onlyThere("WB-C18", 4, 4, bench -> {
+            bench.loadSegment(1, 1, new MetablockDevice(64, 1, 1, 0));
+            return run(bench, result -> result[0] = bench.tryRead(0));
+        }, Status.OK, Status.IOERR);
+    }
+
+    @Test
+    void wbC20SkipsALine() {
+        onlyThere("WB-C20", 5, 4, bench -> run(bench, result -> {
+            bench.segment(0, 1);
+            bench.segment(1, 2);
+            result[0] = bench.header(1).mbarr().size();
+        }), 2, 1);
+    }
+
+    @Test
+    void wbC21UsesASegmentForNothing() {
+        onlyThere("WB-C21", 5, 4, bench -> run(bench, result -> {
+            bench.flush();
+            result[0] = bench.header(0).globalId();
+        }), 1L, 0L);
+    }
+
+    // ---- the mgr
+
+    @Test
+    void wbC12FreesWhatIsNotThere() {
+        onlyThere("WB-C12", 4, 4, bench -> mgr(bench, "free_cache"), "NullPointerException", "-22");
+    }
+
+    @Test
+    void wbC13ResumesTheCacheThatMeansNone() {
+        onlyThere("WB-C13", 4, 4, bench -> mgr(bench, "resume_cache second"), "0", "-22");
+    }
+
+    @Test
+    void wbC17ShowsFifteenCounters() {
+        onlyThere("WB-C17", 4, 4, bench -> run(bench, result -> {
+            MappedDevice mgr = bench.mgr();
+            mgr.message(0, "switch_to", "3");
+            result[0] = String.join("", mgr.status(Target.StatusType.INFO)).contains("\n1 1 1 1 ");
+        }), false, true);
+    }
+
+    private static Object mgr(Bench bench, String message) {
+        return run(bench, result -> {
+            try {
+                result[0] = Integer.toString(bench.mgr().message(0, message.split(" ")));
+            } catch (NullPointerException e) {
+                result[0] = "NullPointerException";
+            }
+        });
+    }
+
+    // ---- files
+
+    @Test
+    void wbC14KeepsEightBits() {
+        onlyThere("WB-C14", 4, 4, bench -> file(bench, "devices/1/migrate_threshold", "300"), "44", "70");
+    }
+
+    @Test
+    void wbC15TakesAnyBatch() {
+        onlyThere("WB-C15", 4, 4, bench -> file(bench, "caches/3/nr_max_batched_migration", "1000000"), "1000000",
+                "1");
+    }
+
+    @Test
+    void wbC16ForgetsDirtyBlocks() {
+        onlyThere("WB-C16", 4, 4, bench -> run(bench, result -> {
+            bench.write(0, 8, 1);
+            try {
+                bench.device.load(Table.parse(TABLE));
+            } catch (Exception e) {
+                throw new AssertionError(e);
+            }
+            bench.device.message(0, "add_sysfs");
+            result[0] = value(bench, "devices/1/nr_dirty_caches");
+        }), "0", "1");
+    }
+
+    /** What a file says after something was written to it, which may have been refused. */
+    private static Object file(Bench bench, String path, String written) {
+        return run(bench, result -> {
+            bench.device.message(0, "add_sysfs");
+            try {
+                bench.registry.sysfs().write(path, written);
+            } catch (SysfsException e) {
+                assertThat(e.getMessage()).contains(path);
+            }
+            result[0] = value(bench, path);
+        });
+    }
+
+    private static String value(Bench bench, String path) {
+        try {
+            return bench.registry.sysfs().read(path).strip();
+        } catch (SysfsException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
