@@ -53,7 +53,7 @@ public record Geometry(int blockSize, long nBlocks, long metadataBytes) {
         }
     }
 
-    static boolean isBlockSize(long bytes) {
+    public static boolean isBlockSize(long bytes) {
         return bytes >= Sectors.BYTES && bytes <= PAGE_SIZE && Long.bitCount(bytes) == 1;
     }
 

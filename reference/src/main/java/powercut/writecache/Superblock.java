@@ -44,7 +44,7 @@ public record Superblock(int magic, int version, int blockSize, long nBlocks, lo
     private static final int N_BLOCKS_OFFSET = 16;
 
     /** Reads it from the start of {@code bytes}, unchecked. */
-    static Superblock parse(byte[] bytes) {
+    public static Superblock parse(byte[] bytes) {
         return new Superblock(LittleEndian.get32(bytes, 0), LittleEndian.get32(bytes, VERSION_OFFSET),
                 LittleEndian.get32(bytes, BLOCK_SIZE_OFFSET), LittleEndian.get64(bytes, N_BLOCKS_OFFSET),
                 LittleEndian.get64(bytes, SEQ_COUNT_OFFSET));
