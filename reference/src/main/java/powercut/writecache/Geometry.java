@@ -53,6 +53,7 @@ public record Geometry(int blockSize, long nBlocks, long metadataBytes) {
         }
     }
 
+    /** Whether the driver takes blocks of that many bytes (rule 5). */
     public static boolean isBlockSize(long bytes) {
         return bytes >= Sectors.BYTES && bytes <= PAGE_SIZE && Long.bitCount(bytes) == 1;
     }
