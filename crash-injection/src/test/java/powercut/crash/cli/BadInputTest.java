@@ -89,6 +89,7 @@ class BadInputTest {
     @CsvSource(delimiter = '|', textBlock = """
             writecache-ssd | 0 16 writecache s origin origin 512 0                  | devices origin and origin overlap
             writecache-ssd | 0 16 writecache s origin@0+16 origin@8+16 512 0        | overlap, expected slices that
+            writecache-ssd | 0 8 linear origin@0+8 0; 8 8 linear origin@4+8 0       | origin@4+8 overlap
             writeboost     | 0 48 writeboost 1 backing 3 backing@0+48               | devices backing and backing@0+48
             writeboost     | 0 48 writeboost 1 backing 3 cache@0+16                 | Cache device too small: 16 sectors
             """)
