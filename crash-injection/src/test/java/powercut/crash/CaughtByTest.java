@@ -41,6 +41,13 @@ class CaughtByTest {
         List<String> numbers = IntStream.rangeClosed(1, 50)
                 .filter(n -> n <= 17 || n >= 20 && n <= 32 || n >= 40).mapToObj("WC-%02d"::formatted).toList();
         assertThat(WritecacheDefects.ALL).extracting(PublishedDefect::id).containsExactlyElementsOf(numbers);
+        List<String> letters = Stream.of(ids("WB-A", 20), ids("WB-B", 18), ids("WB-C", 27), ids("WB-D", 6))
+                .flatMap(ids -> ids).toList();
+        assertThat(WriteboostDefects.ALL).extracting(PublishedDefect::id).containsExactlyElementsOf(letters);
+    }
+
+    private static Stream<String> ids(String prefix, int count) {
+        return IntStream.rangeClosed(1, count).mapToObj(n -> prefix + n);
     }
 
     @Test

@@ -39,7 +39,7 @@ public record PublishedDefect(String id, String target, String title, String dri
     /**
      * Whether the driver still does it, as far as anybody has looked.
      *
-     * @param has it is in the newest driver that was read
+     * @param has it is in the newest driver that was read, or nobody has said that it is not
      * @param detail the commit that mended it, or what was observed
      */
     public record Upstream(boolean has, String detail) {
@@ -56,6 +56,11 @@ public record PublishedDefect(String id, String target, String title, String dri
         /** In the newest driver, and seen happen on one. */
         public static Upstream reproducedOn(String kernel) {
             return new Upstream(true, "not fixed; reproduced on " + kernel);
+        }
+
+        /** No fix is known, and the newest driver was not read for it. */
+        public static Upstream unknown() {
+            return new Upstream(true, "no fix known");
         }
 
         /** Kept on purpose: a limit rather than a mistake. */

@@ -281,9 +281,10 @@ public class Mapping {
         return cache.ht.lookup(wb.id, sector - inBlock(sector));
     }
 
+    /** By the part of the bio in its first block, as the driver gets it; a read that is divided counts once a part. */
     private void incStat(Bio bio, Metablock mb) {
         cache.stat.inc(bio.op() == Bio.Op.WRITE, mb != null, mb != null && cache.currentBuffer.isOnBuffer(mb),
-                bio.sectors() == Geometry.LINE_SECTORS);
+                untilBlockEnd(bio) == Geometry.LINE_SECTORS);
     }
 
     private static int inBlock(long sector) {

@@ -223,6 +223,19 @@ class MappingTest {
         });
     }
 
+    /** The driver's bios end at blocks (rule 17). */
+    @Test
+    void statCountsEachBlockOfABio() {
+        bench.run(() -> {
+            bench.write(0, 16, 1);
+            assertThat(bench.stat(Bench.WRITE | Bench.FULLSIZE)).isEqualTo(2);
+            bench.read(0, 20);
+            assertThat(bench.stat(Bench.HIT | Bench.ON_BUFFER | Bench.FULLSIZE)).isEqualTo(2);
+            assertThat(bench.stat(0)).as("4 sectors of the third block").isEqualTo(1);
+            assertThat(bench.stat(Bench.FULLSIZE)).isZero();
+        });
+    }
+
     @Test
     void readPinsItsSegmentUntilItEnds() {
         bench.run(() -> {

@@ -16,11 +16,17 @@ final class DeviceArguments {
     static final int WRITECACHE_CACHE = 2;
     static final int WRITECACHE_BLOCK_SIZE = 3;
 
+    private static final String WRITEBOOST = "writeboost"; // and its mgr
+
     private DeviceArguments() {}
 
     /** The devices that a line names, in its order. */
     static List<String> of(Table.Line line) throws TableException, BadInputException {
         Targets.types(null).get(line.type()); // refuses an unknown type
+        if (line.type().startsWith(WRITEBOOST)) {
+            throw new BadInputException("table line \"" + line + "\": " + line.type()
+                    + " is only for explore and inspect, expected linear or writecache");
+        }
         int[] devices = line.type().equals("linear") ? new int[] {LINEAR_DEVICE}
                 : new int[] {WRITECACHE_ORIGIN, WRITECACHE_CACHE};
         if (line.arguments().size() <= devices[devices.length - 1]) {

@@ -174,12 +174,16 @@ final class ExploreCommand implements Callable<Integer> {
         return subject;
     }
 
-    private static List<String> notes(WorkloadRun run, PublishedDefect defect) {
+    private List<String> notes(WorkloadRun run, PublishedDefect defect) {
         List<String> notes = new ArrayList<>();
         if (!run.faults().isEmpty()) {
             notes.add(Page.count(run.faultHits(), "bio or load") + " met a fault of "
                     + run.faults().stream().map(DiskFault::toString).collect(Collectors.joining(", "))
                     + "; recoveries ran on disks that work again");
+        }
+        if (defect != null && defect.exhibit().isPresent() && !defect.exhibit().get().subject().equals(target)) {
+            notes.add("the run that shows " + defect.id() + " is of another target: powercut explore "
+                    + defect.exhibit().get().subject() + " --as-published " + defect.id());
         }
         if (defect != null && defect.caughtBy().stream().noneMatch(by -> by.layer() == Layer.EXPLORE)) {
             notes.add(defect.id() + " is none that a power failure shows; it is caught by "

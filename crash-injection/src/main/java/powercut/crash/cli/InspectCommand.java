@@ -9,6 +9,7 @@ import powercut.crash.BadInputException;
 import powercut.crash.log.Slices;
 import powercut.crash.report.IoErrors;
 import powercut.crash.report.JsonText;
+import powercut.dm.TargetException;
 import powercut.writeboost.Geometry;
 
 /** Shows what is on a cache device, and what recovery would keep. Never modifies it. */
@@ -92,8 +93,14 @@ final class InspectCommand implements Callable<Integer> {
     }
 
     private void inspectWriteboost(ImageFile image) throws IOException, BadInputException {
-        WriteboostInspectionText text = new WriteboostInspectionText(
-                WriteboostInspection.of(image, image.sectors(), order));
+        WriteboostInspection inspection;
+        try {
+            inspection = WriteboostInspection.of(image, image.sectors(), order);
+        } catch (TargetException e) {
+            throw new BadInputException(word + ": " + e.getMessage() + (order == null ? "; --order for smaller segments"
+                    : ""));
+        }
+        WriteboostInspectionText text = new WriteboostInspectionText(inspection);
         if (json) {
             terminal.out().print(JsonText.compact(text::write));
         } else {

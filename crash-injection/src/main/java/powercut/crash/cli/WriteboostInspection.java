@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.List;
 import powercut.block.Sectors;
 import powercut.block.Status;
-import powercut.crash.BadInputException;
 import powercut.dm.TargetException;
 import powercut.writeboost.Geometry;
 import powercut.writeboost.LogScan;
@@ -56,20 +55,19 @@ final class WriteboostInspection {
      * Reads the superblock and all segment headers.
      *
      * @param sectors size of the cache device
+     * @throws TargetException if segments of that order do not fit on it
      * @param order of the segments; null: what the superblock says, or else the driver's default
      */
     static WriteboostInspection of(SectorSource source, long sectors, Integer order)
-            throws IOException, BadInputException {
+            throws IOException, TargetException {
         byte[] sector = new byte[Sectors.BYTES];
         source.read(0, 1, sector, 0);
         SuperblockDevice superblock = SuperblockDevice.decode(sector);
+        Geometry geometry = Geometry.ofDevice(sectors, order == null ? orderOf(superblock) : order);
         try {
-            Geometry geometry = Geometry.ofDevice(sectors, order == null ? orderOf(superblock) : order);
             WriteboostInspection inspection = new WriteboostInspection(source, geometry, superblock);
             inspection.scan();
             return inspection;
-        } catch (TargetException e) {
-            throw new BadInputException(e.getMessage());
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }

@@ -2,8 +2,10 @@ package powercut.crash.run;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import powercut.crash.BadInputException;
 import powercut.crash.explore.Stack;
@@ -38,9 +40,17 @@ public record Subject(String name, String tableText, List<Stack.Disk> disks, Wor
     /**
      * The stack, with target types that may have a defect put back. A device word {@code DISK@START+SECTORS} of the
      * table is a slice, and its disk grows to hold it.
+     *
+     * @throws BadInputException if two devices overlap; lines may name the same one
      */
     public Stack stack(TargetTypes types) throws TableException, BadInputException {
         Table table = Table.parse(tableText);
+        Set<DeviceWord> devices = new LinkedHashSet<>();
+        for (Table.Line line : table.lines()) {
+            Slices.requireDisjoint(devicesOf(line));
+            devices.addAll(devicesOf(line));
+        }
+        Slices.requireDisjoint(List.copyOf(devices));
         Map<String, Stack.Slice> slices = new HashMap<>(); // only looked up by key
         List<Stack.Disk> grown = new ArrayList<>(disks);
         for (int i = 0; i < disks.size(); i++) {
@@ -58,6 +68,19 @@ public record Subject(String name, String tableText, List<Stack.Disk> disks, Wor
             grown.set(i, disk.withSectors(sectors));
         }
         return new Stack(table, types, grown, slices);
+    }
+
+    /** Each time that the line names one of the disks, or a slice of it. */
+    private List<DeviceWord> devicesOf(Table.Line line) throws BadInputException {
+        List<DeviceWord> devices = new ArrayList<>();
+        for (String word : line.arguments()) {
+            for (Stack.Disk disk : disks) {
+                if (word.equals(disk.name()) || word.startsWith(disk.name() + "@")) {
+                    devices.add(Slices.parse(word));
+                }
+            }
+        }
+        return devices;
     }
 
     private static List<DeviceWord> slicesOf(String disk, Table table) throws BadInputException {

@@ -77,11 +77,24 @@ class BadInputTest {
             0 32768 writecache s a b 4096 0                      | device a of the table: there is no log of it
             0 32768 writecache s log@0+32768 log@32768 777 0     | Invalid block size
             0 32768 writecache s log@0+32768 log@32768 4096 1 floppy | Invalid optional argument
+            0 48 writeboost 1 log@0+48 3 log@48                  | writeboost is only for explore and inspect
             0 8 linear log@0+8 0; 16 8 linear log@16+8 0         | begins at sector 16, the previous one ends at 8
             0 16 linear log 0                                    | lies beyond the mapped device, which has 16 sectors
             """)
     void wrongTableIsRefusedInOneLine(String table, String expected) {
         requireRefusal(expected, "check", "--table", table, "--log", SSD);
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+            writecache-ssd | 0 16 writecache s origin origin 512 0                  | devices origin and origin overlap
+            writecache-ssd | 0 16 writecache s origin@0+16 origin@8+16 512 0        | overlap, expected slices that
+            writecache-ssd | 0 8 linear origin@0+8 0; 8 8 linear origin@4+8 0       | origin@4+8 overlap
+            writeboost     | 0 48 writeboost 1 backing 3 backing@0+48               | devices backing and backing@0+48
+            writeboost     | 0 48 writeboost 1 backing 3 cache@0+16                 | Cache device too small: 16 sectors
+            """)
+    void wrongTableToExploreIsRefusedInOneLine(String target, String table, String expected) {
+        requireRefusal(expected, "explore", target, "--ops", "9", "--table", table);
     }
 
     @ParameterizedTest(name = "{0} {1}")

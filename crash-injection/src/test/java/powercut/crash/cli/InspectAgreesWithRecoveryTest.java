@@ -15,7 +15,6 @@ import powercut.block.DiskOptions;
 import powercut.block.IoObserver;
 import powercut.block.Sectors;
 import powercut.block.VolatileDisk;
-import powercut.crash.BadInputException;
 import powercut.dm.MappedDevice;
 import powercut.dm.Table;
 import powercut.dm.TableException;
@@ -113,7 +112,7 @@ class InspectAgreesWithRecoveryTest {
         new Machine(1, image).run(machine -> assertThat(machine.sysfs().list("caches")).isEmpty());
     }
 
-    private static WriteboostInspection inspect(byte[] image) throws BadInputException {
+    private static WriteboostInspection inspect(byte[] image) throws TargetException {
         try {
             return WriteboostInspection.of((sector, count, into, offset) -> System.arraycopy(image,
                     Math.toIntExact(Sectors.toBytes(sector)), into, offset, count * Sectors.BYTES),

@@ -88,7 +88,8 @@ class InspectWriteboostTest {
     void deviceTooSmallOptionsThatDoNotFitAndMissingImagesAreOneLine() throws IOException {
         Path image = new LogImage(4, 2, 0).writeTo(directory.resolve("ssd.img"));
 
-        assertBadInput(inspect(image.toString()), "Cache device too small: 48 sectors, expected at least 6144");
+        assertBadInput(inspect(image.toString()),
+                image + ": Cache device too small: 48 sectors, expected at least 6144; --order for smaller segments");
         assertBadInput(inspect(image.toString(), "--order", "12"), "--order 12: expected 4 to 11");
         assertBadInput(inspect(image.toString(), "--origin-sectors", "9"),
                 "--origin-sectors: not for a writeboost device");

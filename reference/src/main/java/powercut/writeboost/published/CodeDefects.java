@@ -44,47 +44,47 @@ final class CodeDefects {
                     .module(module(withGeometry())),
             defect("WB-C6", "errors are repeated for ever")
                     .driver("tries again what has failed, with io_lock held")
-                    .upstream(Upstream.fixed("4afa51b (2013), 5914f03"))
+                    .upstream(Upstream.fixed("4afa51b (2013-10-14), taken back by 3b3eccf (2.1.2); 5914f03"))
                     .caughtBy(TEST, "AsPublishedTest")
                     .shortest("a backing device that fails")
                     .module(module(with().dmSafeIo(RepeatsForEver::new))),
             defect("WB-C7", "a buffer freed under its write")
                     .driver("frees the zeros that headers are being written from")
-                    .upstream(Upstream.fixed("2014-03"))
+                    .upstream(Upstream.fixed("a commit between 1502d6c (2014-03-01) and f69f25d"))
                     .shortest("format_cache_device")
                     .withoutType("there is no memory to be used after it was freed"),
             defect("WB-C8", "stale memory on the disk")
                     .driver("writes what kmalloc returned")
-                    .upstream(Upstream.fixed("95827c7 (2013-12-15)"))
+                    .upstream(Upstream.fixed("95827c7 (2013-12-15), e42193e"))
                     .shortest("any segment that is not full")
                     .withoutType("arrays of Java are zeroed, and buffers are cleared when they are taken"),
             defect("WB-C9", "failed resume_cache returns success")
                     .driver("goes to its error label with 0, and takes a live cache from its slot")
-                    .upstream(Upstream.fixed("f2a63f8"))
+                    .upstream(Upstream.fixed("f2a63f8 (2013-09-23), which drops the mgr target"))
                     .shortest("resume_cache without memory")
                     .withoutType("memory does not run out in a way that a test could choose"),
             defect("WB-C10", "an unknown cache id")
                     .driver("goes to its error label with 0")
-                    .upstream(Upstream.fixed("f2a63f8"))
+                    .upstream(Upstream.fixed("f2a63f8 (2013-09-23), which binds one cache to one device"))
                     .caughtBy(TEST, "AsPublishedTest")
                     .shortest("a table with a cache id that nobody has")
                     .module(module(with().writeboostType(UnknownCacheTaken::new))),
             defect("WB-C11", "arguments are not counted")
                     .driver("reads argv[1] and argv[2] whatever argc is")
-                    .upstream(Upstream.fixed("f2a63f8"))
+                    .upstream(Upstream.fixed("f2a63f8 (2013-09-23), which drops the mgr target"))
                     .caughtBy(TEST, "AsPublishedTest")
                     .shortest("a table with too many arguments")
                     .module(module(with().writeboostType(ArgumentsUncounted::new))),
             defect("WB-C12", "free_cache of nothing")
                     .driver("uses the slot of cache_id_ptr without looking whether a cache is in it")
-                    .upstream(Upstream.fixed("f2a63f8"))
+                    .upstream(Upstream.fixed("f2a63f8 (2013-09-23), which drops the mgr target"))
                     .caughtBy(TEST, "AsPublishedTest")
                     .shortest("free_cache")
                     .module(module(with().mgr(NothingFreed::new))),
             defect("WB-C13", "reserved ids are taken")
                     .driver("takes cache id 0, which means none, and device id 0, whose backing device is never "
                             + "flushed")
-                    .upstream(Upstream.fixed("f2a63f8"))
+                    .upstream(Upstream.fixed("f2a63f8 (2013-09-23), which binds one cache to one device"))
                     .caughtBy(TEST, "AsPublishedTest")
                     .shortest("resume_cache without switch_to")
                     .module(module(with().mgr(CacheZeroResumed::new))),
@@ -102,7 +102,7 @@ final class CodeDefects {
                     .module(module(with().cacheSysfs(AnyBatch::new))),
             defect("WB-C16", "nr_dirty_caches is lost at reload")
                     .driver("keeps the count in what a table makes")
-                    .upstream(Upstream.fixed("f2a63f8"))
+                    .upstream(Upstream.fixed("f2a63f8 (2013-09-23), which binds one cache to one device"))
                     .caughtBy(TEST, "AsPublishedTest")
                     .shortest("a dirty block, reload, add_sysfs")
                     .module(module(with().deviceSysfs(CountLostAtReload::new))),
@@ -114,7 +114,7 @@ final class CodeDefects {
                     .module(module(with().mgr(FifteenCounters::new))),
             defect("WB-C18", "headers are believed")
                     .driver("indexes by what the disk says")
-                    .upstream(Upstream.notFixed())
+                    .upstream(Upstream.unknown())
                     .caughtBy(TEST, "AsPublishedTest")
                     .shortest("an entry for a sector behind the end of the backing device")
                     .module(module(with().recovery(EntriesUnchecked::new))),
@@ -125,24 +125,24 @@ final class CodeDefects {
                     .withoutType("it costs time only, and the hash table is a tree here"),
             defect("WB-C20", "the first line after a flush is skipped")
                     .driver("begins a segment behind its first line when the one before was flushed")
-                    .upstream(Upstream.fixed("later, length is 0"))
+                    .upstream(Upstream.fixed("a later commit: a segment begins with length 0"))
                     .caughtBy(TEST, "AsPublishedTest")
                     .shortest("a flush, and a write")
                     .module(module(with().currentBuffer(FirstLineSkipped::new))),
             defect("WB-C21", "every FLUSH takes a segment")
                     .driver("flushes the current buffer with nothing in it")
-                    .upstream(Upstream.notFixed())
+                    .upstream(Upstream.unknown())
                     .caughtBy(TEST, "AsPublishedTest")
                     .shortest("two flushes")
                     .module(module(with().currentBuffer(FlushTakesASegment::new))),
             defect("WB-C22", "structures in native byte order")
                     .driver("writes size_t and native integers")
-                    .upstream(Upstream.fixed("f2a63f8"))
+                    .upstream(Upstream.fixed("f2a63f8 (2013-09-23)"))
                     .shortest("a disk moved to another machine")
                     .withoutType("the format is that of the usual machine, little endian"),
             defect("WB-C23", "the mgr goes while caches live")
                     .driver("frees what caches point to")
-                    .upstream(Upstream.fixed("f2a63f8: no mgr"))
+                    .upstream(Upstream.fixed("f2a63f8 (2013-09-23), which drops the mgr target"))
                     .shortest("dmsetup remove of the mgr")
                     .withoutType("there is no memory to be used after it was freed"),
             defect("WB-C24", "64 allocations of 1 MiB")
@@ -157,17 +157,17 @@ final class CodeDefects {
                     .withoutType("it costs time only"),
             defect("WB-C26", "kobjects freed while referenced")
                     .driver("frees what an open file may use")
-                    .upstream(Upstream.fixed("f2a63f8"))
+                    .upstream(Upstream.fixed("a later commit: tunables become messages"))
                     .shortest("an open file at free_cache")
                     .withoutType("there is no memory to be used after it was freed"),
             defect("WB-C27", "endless loops in workqueues, 64-bit divisions, formats")
                     .driver("does in work items what belongs to threads, and divides where a 32-bit kernel cannot")
-                    .upstream(Upstream.fixed("2013-10"))
+                    .upstream(Upstream.fixed("commits of 2013-10, among them 29bc35d and c8f540b"))
                     .shortest("review")
                     .withoutType("these are rules of the kernel"),
             defect("WB-D1", "documented names are not those of the code")
                     .driver("says format-cache where it takes format_cache_device")
-                    .upstream(Upstream.fixed("f2a63f8"))
+                    .upstream(Upstream.fixed("f2a63f8 (2013-09-23), which drops the mgr target"))
                     .shortest("the quick start")
                     .withoutType("it is a text"),
             defect("WB-D2", "resume before create is a BUG")
@@ -177,13 +177,13 @@ final class CodeDefects {
                     .withoutType("a BUG_ON here would be an exception; the reference refuses"),
             defect("WB-D3", "writable before the log is attached")
                     .driver("lets a device be created detached while newer data is in its log")
-                    .upstream(Upstream.fixed("f2a63f8"))
+                    .upstream(Upstream.fixed("f2a63f8 (2013-09-23)"))
                     .shortest("create, write, resume, attach")
                     .withoutType("it is the order of the tools; the reference refuses I/O while a cache holds dirty "
                             + "blocks of the device"),
             defect("WB-D4", "detach goes on after an interrupt")
                     .driver("leaves its loop by a break in a finally")
-                    .upstream(Upstream.fixed("the tools are gone"))
+                    .upstream(Upstream.fixed("f2a63f8 (2013-09-23), which drops the tools"))
                     .shortest("Ctrl-C while detaching")
                     .withoutType("the tools are Python, and not part of this"),
             defect("WB-D5", "an interval of 0 stops the daemon")

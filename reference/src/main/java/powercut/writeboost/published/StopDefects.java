@@ -29,7 +29,7 @@ final class StopDefects {
                     .module(module(with().flushDaemon(BarriersEndWell::new))),
             defect("WB-A14", "what was written while detached is not flushed")
                     .driver("flushes only the cache device once it is attached")
-                    .upstream(Upstream.notFixed())
+                    .upstream(Upstream.unknown())
                     .shortest("a write while detached, attach, flush")
                     .withoutType("resume flushes the backing device in the reference; without it this is the "
                             + "contract of another device"),
@@ -108,7 +108,7 @@ final class StopDefects {
                     .module(module(with().ramBuffers(ArbitraryFirstBuffer::new))),
             defect("WB-B7", "deadlock of a pinned segment and io_lock")
                     .driver("waits for reads of a slot with io_lock held, while the reader waits for it")
-                    .upstream(Upstream.fixed("2.2.x"))
+                    .upstream(Upstream.unknown())
                     .shortest("a bio cut at a block, and a writer that needs the slot between its parts")
                     .withoutType("bios are cut one at a time here, and a part is sent before the next is mapped; "
                             + "ScheduleTest looks for hangs"),
@@ -119,12 +119,12 @@ final class StopDefects {
                     .withoutType("the queue of the flush daemon needs no lock here"),
             defect("WB-B9", "free_cache races with timer, worker and devices")
                     .driver("deletes no timer, and destroys the worker that others wait for")
-                    .upstream(Upstream.notFixed())
+                    .upstream(Upstream.unknown())
                     .shortest("free_cache with a barrier waiting")
                     .withoutType("there is no memory to be used after it was freed"),
             defect("WB-B10", "wb_devices[] outlives or loses its devices")
                     .driver("clears the slot at remove_sysfs, and not when the target goes")
-                    .upstream(Upstream.fixed("f2a63f8"))
+                    .upstream(Upstream.fixed("f2a63f8 (2013-09-23), which binds one cache to one device"))
                     .shortest("remove_sysfs with dirty data")
                     .withoutType("a null pointer here would be an exception, which shows nothing about data"),
             defect("WB-B11", "shared variables without atomics")
@@ -146,17 +146,17 @@ final class StopDefects {
                     .withoutType("there is no work of others here"),
             defect("WB-B14", "a sector of two writes")
                     .driver("copies from a RAM buffer while a writer copies to it")
-                    .upstream(Upstream.fixed("2.2.0"))
+                    .upstream(Upstream.fixed("fabbc10 (2.2.0)"))
                     .shortest("a write and a read of one sector")
                     .withoutType("tasks switch at synchronisation only, never within a copy"),
             defect("WB-B15", "one cache_id_ptr for all")
                     .driver("keeps the id of switch_to for whoever sends the next message")
-                    .upstream(Upstream.fixed("f2a63f8: no mgr"))
+                    .upstream(Upstream.fixed("f2a63f8 (2013-09-23), which drops the mgr target"))
                     .shortest("two administrators at once")
                     .withoutType("it is the interface, kept; a message of the reference can name its cache"),
             defect("WB-B16", "files of a cache before the cache is up")
                     .driver("adds its directory before the current segment exists")
-                    .upstream(Upstream.fixed("f2a63f8"))
+                    .upstream(Upstream.fixed("a later commit: tunables become messages"))
                     .shortest("flush_current_buffer during resume")
                     .withoutType("a null pointer here would be an exception, which shows nothing about data"),
             defect("WB-B17", "a spurious flush")
