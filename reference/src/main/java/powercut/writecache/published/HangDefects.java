@@ -1,5 +1,6 @@
 package powercut.writecache.published;
 
+import static powercut.dm.PublishedDefect.Layer.CONFORMANCE;
 import static powercut.dm.PublishedDefect.Layer.EXPLORE;
 import static powercut.dm.PublishedDefect.Layer.SCHEDULE;
 import static powercut.dm.PublishedDefect.Layer.SPEC;
@@ -86,8 +87,11 @@ final class HangDefects {
             defect("WC-27", "block size below the sectors of a device")
                     .driver("does not compare block_size with the logical block size of origin and cache")
                     .upstream(Upstream.fixed("31b22120194b (5.7)"))
-                    .caughtBy(TEST, "OptionsAsPublishedTest")
+                    .caughtBy(CONFORMANCE, "writecache-ssd").caughtBy(TEST, "OptionsAsPublishedTest")
                     .shortest("block_size 512 on a device of 4096-byte sectors")
+                    .exhibit(new Exhibit("writecache-ssd",
+                            "0 16 writecache s origin cache 512 0",
+                            List.of("origin:block=4096"), List.of("flush"), List.of()))
                     .type(new WritecacheType(with().arguments(new BlockSizeUnchecked()))),
             defect("WC-28", "soft lockups on large devices")
                     .driver("loops over all entries without giving way")
