@@ -1,8 +1,11 @@
 package powercut.crash.run;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.zip.CRC32;
 import powercut.block.Bio;
 import powercut.block.Sectors;
@@ -25,9 +28,10 @@ import powercut.sysfs.HasSysfs;
 import powercut.sysfs.SysfsException;
 
 /**
- * Compares a target with the corrected one, for defects that no power failure shows. Both do the same operations one
- * after the other, on disks like those of a {@link WorkloadRun} and with nothing left to chance; what a user or a disk
- * can see of them must be the same, up to the first power failure in the workload.
+ * Compares a target with the corrected one, for defects that no power failure shows. Both do the same operations on
+ * disks like those of a {@link WorkloadRun} and with nothing left to chance; what a user or a disk can see of them must
+ * be the same, up to the first power failure in the workload. An asynchronous bio is submitted and not waited for until
+ * the next operation that is not asynchronous has been done; only then one looks.
  */
 public final class Conformance {
     private static final long SETTLE_MS = 1; // what needs no longer timer happens in it
@@ -40,6 +44,9 @@ public final class Conformance {
 
     /** Something to be seen: when, and what, in words. */
     private record Seen(String when, String what) {}
+
+    /** An operation of which {@code result} tells what became of it when {@code done} is complete. */
+    private record UnderWay(String when, Completion done, Supplier<String> result) {}
 
     private Conformance(Workload workload, Stack stack, List<DiskFault> faults) {
         this.workload = workload;
@@ -91,6 +98,7 @@ public final class Conformance {
         private final Session session;
         private final MappedDevice device;
         private String when = "at the table";
+        private final Deque<UnderWay> underWay = new ArrayDeque<>();
         private int eventsSeen;
 
         Machine(SimulatedRuntime runtime, Session session, MappedDevice device) {
@@ -116,8 +124,13 @@ public final class Conformance {
                     return;
                 }
                 execute(number, op);
-                observe();
+                if (!op.async()) {
+                    awaitAll();
+                    observe();
+                }
             }
+            awaitAll();
+            observe();
         }
 
         private boolean load() {
@@ -170,9 +183,17 @@ public final class Conformance {
 
         private void submit(Bio bio) {
             Completion done = runtime.completion(when);
-            device.submit(bio.onEnd(ended -> done.complete()));
-            done.await();
-            see("it ends with " + bio.status() + (bio.op() == Bio.Op.READ ? ", data of CRC-32 " + crc(bio) : ""));
+            bio.onEnd(ended -> done.complete());
+            underWay.add(new UnderWay(when, done, () -> "it ends with " + bio.status()
+                    + (bio.op() == Bio.Op.READ ? ", data of CRC-32 " + crc(bio) : "")));
+            device.submit(bio);
+        }
+
+        private void awaitAll() {
+            for (UnderWay op = underWay.poll(); op != null; op = underWay.poll()) {
+                op.done().await();
+                seen.add(new Seen(op.when(), op.result().get()));
+            }
         }
 
         /** At once, and again when nothing is going on any more; then the I/O that it took. */

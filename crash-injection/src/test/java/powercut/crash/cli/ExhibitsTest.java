@@ -72,9 +72,10 @@ class ExhibitsTest {
 
     private Cli.Result explore(PublishedDefect defect, boolean asPublished, List<String> ops) throws IOException {
         Exhibit exhibit = defect.exhibit().orElseThrow();
+        int seeds = defect.isCaughtBy(Layer.CONFORMANCE) ? 1 : SEEDS; // the comparison leaves nothing to chance
         Path workload = Files.write(directory.resolve("workload.txt"), ops);
         List<String> words = new ArrayList<>(List.of("explore", exhibit.subject(), "--workload", workload.toString(),
-                "--seeds", Integer.toString(SEEDS)));
+                "--seeds", Integer.toString(seeds)));
         if (asPublished) {
             words.addAll(List.of("--as-published", defect.id()));
         }
