@@ -14,11 +14,12 @@ import powercut.dm.PublishedDefect;
 import powercut.dm.PublishedDefect.CaughtBy;
 import powercut.dm.PublishedDefect.Layer;
 import powercut.dm.TargetType;
+import powercut.properties.Machine.Mode;
 import powercut.writecache.WritecacheType;
 import powercut.writecache.published.WritecacheDefects;
 
 /**
- * The body of {@link WritecacheSsdProperties} finds each published defect, and in the same scenarios nothing in the
+ * The body of {@link WritecacheContract} finds each published defect, and in the same scenarios nothing in the
  * reference.
  */
 class PublishedDefectsTest {
@@ -27,16 +28,24 @@ class PublishedDefectsTest {
 
     /** What a defect does to the one who trusts the device. */
     private enum Kind {
-        ANOTHER_SECTORS_CONTENT("WC-01", found -> found.found().startsWith("the content of sector ")),
-        ACKNOWLEDGED_FUA_WRITE_LOST("WC-03", found -> found.promised().endsWith("durable by " + SectorSets.BY_FUA)),
-        FLUSHED_WRITE_LOST("WC-04", found -> found.promised().matches("op .*, durable by op [0-9]+ \\(flush.*"));
+        ANOTHER_SECTORS_CONTENT("WC-01", Mode.SSD, found -> found.found().startsWith("the content of sector ")),
+        FUA_WRITE_LOST_IN_MEMORY("WC-02", Mode.PMEM, Kind::isFuaWrite),
+        FUA_WRITE_LOST("WC-03", Mode.SSD, Kind::isFuaWrite),
+        FLUSHED_WRITE_LOST("WC-04", Mode.SSD,
+                found -> found.promised().matches("op .*, durable by op [0-9]+ \\(flush.*"));
 
         private final String id;
+        private final Mode mode;
         private final Predicate<Violation> is;
 
-        Kind(String id, Predicate<Violation> is) {
+        Kind(String id, Mode mode, Predicate<Violation> is) {
             this.id = id;
+            this.mode = mode;
             this.is = is;
+        }
+
+        private static boolean isFuaWrite(Violation found) {
+            return found.promised().endsWith("durable by " + SectorSets.BY_FUA);
         }
     }
 
@@ -54,8 +63,13 @@ class PublishedDefectsTest {
     }
 
     @Example
+    void ignoredFuaLosesTheWriteInMemory() {
+        assertFound(Kind.FUA_WRITE_LOST_IN_MEMORY);
+    }
+
+    @Example
     void ignoredFuaLosesTheWrite() {
-        assertFound(Kind.ACKNOWLEDGED_FUA_WRITE_LOST);
+        assertFound(Kind.FUA_WRITE_LOST);
     }
 
     @Example
@@ -66,7 +80,7 @@ class PublishedDefectsTest {
     /** Up to the first scenario that shows it; the reference must hold in all of them. */
     private static void assertFound(Kind kind) {
         TargetType published = WritecacheDefects.type(kind.id);
-        RandomGenerator<Scenario> scenarios = Scenarios.scenarios().generator(GEN_SIZE);
+        RandomGenerator<Scenario> scenarios = Scenarios.scenarios(kind.mode).generator(GEN_SIZE);
         for (int seed = 1; seed <= SEEDS; seed++) {
             Scenario scenario = scenarios.next(new Random(seed)).value();
             assertThat(scenario.explore(new WritecacheType()).violations()).as(scenario.reproduction()).isEmpty();

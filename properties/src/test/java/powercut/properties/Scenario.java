@@ -71,7 +71,7 @@ record Scenario(Machine machine, List<Op> ops, Schedule schedule, long seed) {
 
     /** The arguments of {@code powercut} that run it again, its workload being in {@code file}. */
     List<String> command(String file) {
-        return List.of("explore", "writecache-ssd", "--workload", file, "--seed", Long.toString(seed), "--schedule",
+        return List.of("explore", machine.subject(), "--workload", file, "--seed", Long.toString(seed), "--schedule",
                 schedule.name().toLowerCase(Locale.ROOT), "--table", machine.table());
     }
 

@@ -19,18 +19,21 @@ final class Scenarios {
 
     private Scenarios() {}
 
-    static Arbitrary<Scenario> scenarios() {
+    static Arbitrary<Scenario> scenarios(Machine.Mode mode) {
         Arbitrary<List<Op>> ops = Arbitraries.frequencyOf(Tuple.of(15, op().map(List::of)),
                         Tuple.of(1, overwriteWhileCleaning()))
                 .list().ofMinSize(1).ofMaxSize(STEPS_MAX).withSizeDistribution(RandomDistribution.uniform())
                 .map(steps -> steps.stream().flatMap(List::stream).toList());
-        return Combinators.combine(machine(), ops, Arbitraries.of(Scenario.Schedule.class).dontShrink(),
+        return Combinators.combine(machine(mode), ops, Arbitraries.of(Scenario.Schedule.class).dontShrink(),
                 Arbitraries.longs().between(1, Integer.MAX_VALUE).dontShrink()).as(Scenario::new);
     }
 
     /** Caches that are too small for what is written, with every way of starting a commit or a writeback. */
-    private static Arbitrary<Machine> machine() {
-        Arbitrary<Integer> blockSize = Arbitraries.frequency(Tuple.of(3, 512), Tuple.of(1, 4096));
+    private static Arbitrary<Machine> machine(Machine.Mode mode) {
+        Arbitrary<Integer> blockSize = switch (mode) {
+            case SSD -> Arbitraries.frequency(Tuple.of(3, 512), Tuple.of(1, 4096));
+            case PMEM -> Arbitraries.frequency(Tuple.of(3, 512), Tuple.of(3, 1024), Tuple.of(1, 4096));
+        };
         Arbitrary<Integer> cacheBlocks = Arbitraries.integers().between(2, 12)
                 .withDistribution(RandomDistribution.uniform());
         Arbitrary<String> watermarks = Arbitraries.of("high_watermark 50 low_watermark 45",
@@ -40,7 +43,7 @@ final class Scenarios {
                 "autocommit_blocks 3");
         Arbitrary<String> jobs = Arbitraries.of("writeback_jobs 1", "writeback_jobs 2", "writeback_jobs 0");
         return Combinators.combine(blockSize, cacheBlocks, watermarks, commits, jobs)
-                .as((size, blocks, marks, commit, job) -> new Machine(size, ORIGIN_BLOCKS, blocks,
+                .as((size, blocks, marks, commit, job) -> new Machine(mode, size, ORIGIN_BLOCKS, blocks,
                         "8 " + marks + " " + job + " " + commit))
                 .dontShrink();
     }

@@ -13,6 +13,9 @@ import powercut.dm.TargetException;
  * @param metadataBytes superblock, entries and padding
  */
 public record Geometry(int blockSize, long nBlocks, long metadataBytes) {
+    /** The most blocks that are taken: 16 GiB of the largest. Each takes some objects in memory. */
+    public static final int BLOCKS_MAX = 1 << 22;
+
     /** The driver's PAGE_SIZE, the largest block. */
     static final int PAGE_SIZE = 4096;
 
@@ -38,7 +41,20 @@ public record Geometry(int blockSize, long nBlocks, long metadataBytes) {
         return new Geometry(blockSize, nBlocks, metadataBytes(nBlocks, blockSize));
     }
 
-    static boolean isBlockSize(long bytes) {
+    /**
+     * Before anything is allocated for the blocks.
+     *
+     * @throws TargetException "Cannot allocate memory", ENOMEM: for more than {@link #BLOCKS_MAX}, where the driver's
+     *     bound is the memory of its machine, and for none, as the driver takes its array of no entries
+     */
+    void requireMemory() throws TargetException {
+        if (nBlocks == 0 || nBlocks > BLOCKS_MAX) {
+            throw new TargetException("Cannot allocate memory", Errno.ENOMEM);
+        }
+    }
+
+    /** Whether the driver takes blocks of that many bytes (rule 5). */
+    public static boolean isBlockSize(long bytes) {
         return bytes >= Sectors.BYTES && bytes <= PAGE_SIZE && Long.bitCount(bytes) == 1;
     }
 

@@ -44,7 +44,7 @@ public record Superblock(int magic, int version, int blockSize, long nBlocks, lo
     private static final int N_BLOCKS_OFFSET = 16;
 
     /** Reads it from the start of {@code bytes}, unchecked. */
-    static Superblock parse(byte[] bytes) {
+    public static Superblock parse(byte[] bytes) {
         return new Superblock(LittleEndian.get32(bytes, 0), LittleEndian.get32(bytes, VERSION_OFFSET),
                 LittleEndian.get32(bytes, BLOCK_SIZE_OFFSET), LittleEndian.get64(bytes, N_BLOCKS_OFFSET),
                 LittleEndian.get64(bytes, SEQ_COUNT_OFFSET));
@@ -79,10 +79,9 @@ public record Superblock(int magic, int version, int blockSize, long nBlocks, lo
         require(metadataBytes != 0 && Long.divideUnsigned(dataBytes, blockSize) == nBlocks
                 && Long.compareUnsigned(metadataBytes + dataBytes, metadataBytes) >= 0, "Overflow in size calculation");
         require(Long.compareUnsigned(metadataBytes + dataBytes, deviceBytes) <= 0, "Memory area is too small");
-        if (nBlocks == 0) {
-            throw new TargetException("Cannot allocate memory", Errno.ENOMEM); // the driver's array of no entries
-        }
-        return new Geometry(blockSize, nBlocks, metadataBytes);
+        Geometry geometry = new Geometry(blockSize, nBlocks, metadataBytes);
+        geometry.requireMemory();
+        return geometry;
     }
 
     private static void require(boolean holds, String error) throws TargetException {

@@ -13,8 +13,6 @@ import powercut.dm.TargetType;
  * checked in the driver's order and refused in its words (rules 35 to 38).
  */
 public final class WritecacheType implements TargetType {
-    private static final int MAX_BLOCKS = Integer.MAX_VALUE - Long.BYTES; // what an array can hold
-
     private final WritecacheSteps steps;
 
     /** The corrected target. */
@@ -51,9 +49,7 @@ public final class WritecacheType implements TargetType {
         boolean format = steps.format.isUnformatted(superblock);
         Geometry geometry =
                 format ? Format.geometry(cacheBytes, blockSize) : superblock.check(blockSize, cacheBytes);
-        if (geometry.nBlocks() > MAX_BLOCKS) {
-            throw new TargetException("Cannot allocate memory", Errno.ENOMEM);
-        }
+        geometry.requireMemory();
         WritecacheState wc = new WritecacheState(context, origin, cache, geometry, options, mode, steps);
         if (format) {
             steps.format.initMemory(wc);

@@ -50,10 +50,20 @@ class SuperblockTest {
     }
 
     @Test
-    void aSuperblockOfNoBlocksIsRefused() {
-        Superblock none = new Superblock(Superblock.MAGIC, 1, 4096, 0, 0);
-        assertThatThrownBy(() -> none.check(4096, 1 << 20)).isInstanceOf(TargetException.class)
+    void aSuperblockOfNoBlocksOrOfTooManyIsRefused() throws TargetException {
+        requireNoMemory(0);
+        requireNoMemory(Geometry.BLOCKS_MAX + 1L);
+        requireNoMemory(100_000_000);
+        assertThat(blocks(Geometry.BLOCKS_MAX).check(512, 1L << 40).nBlocks()).isEqualTo(Geometry.BLOCKS_MAX);
+    }
+
+    private static void requireNoMemory(long nBlocks) {
+        assertThatThrownBy(() -> blocks(nBlocks).check(512, 1L << 40)).isInstanceOf(TargetException.class)
                 .hasMessage("Cannot allocate memory").extracting("errno").isEqualTo(Errno.ENOMEM);
+    }
+
+    private static Superblock blocks(long nBlocks) {
+        return new Superblock(Superblock.MAGIC, 1, 512, nBlocks, 0);
     }
 
     @Test

@@ -77,7 +77,11 @@ final class InspectCommand implements Callable<Integer> {
         }
     }
 
-    private void inspectWritecache(ImageFile image) throws IOException {
+    private void inspectWritecache(ImageFile image) throws IOException, BadInputException {
+        WritecacheInspection onDevice = WritecacheInspection.ofSuperblock(image, image.sectors());
+        if (onDevice.hasTooManyBlocks()) {
+            throw new BadInputException(word + ": " + onDevice.refusal() + ": " + SuperblockAdvice.of(onDevice));
+        }
         WritecacheInspectionText text = new WritecacheInspectionText(
                 WritecacheInspection.of(image, image.sectors(), originSectors));
         if (json) {

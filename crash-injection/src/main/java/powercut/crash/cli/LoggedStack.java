@@ -20,6 +20,8 @@ import powercut.dm.Table;
 import powercut.dm.TableException;
 import powercut.dm.TargetException;
 import powercut.dm.TargetTypes;
+import powercut.writecache.Geometry;
+import powercut.writecache.Superblock;
 import powercut.writecache.WritecacheImage;
 
 /**
@@ -27,8 +29,8 @@ import powercut.writecache.WritecacheImage;
  * {@code DEVICE@START[+SECTORS]}.
  *
  * <p>A log does not tell how large its disk is. So a slice that goes to the end is as large as what is known to be
- * needed: up to the last sector that the log touches, to what its table line maps, and to what the newest valid
- * superblock in it claims.
+ * needed: up to the last sector that the log touches, to what its table line maps, and to what the newest superblock
+ * in it claims.
  */
 final class LoggedStack {
     private static final long ANY_SIZE = Long.MAX_VALUE >> Sectors.SHIFT;
@@ -84,6 +86,9 @@ final class LoggedStack {
             Slices.requireDisjoint(ofLine);
         }
         Slices.requireDisjoint(List.copyOf(words.values()));
+        for (Table.Line line : table.lines()) {
+            requireCacheFits(line);
+        }
         for (DeviceLog log : logs) {
             if (words.values().stream().noneMatch(word -> word.whole().equals(log.device()))) {
                 throw new BadInputException("--log " + log.title() + ": the table names no device " + log.device()
@@ -113,7 +118,7 @@ final class LoggedStack {
             if (line.type().equals("linear") && argument == 0 || line.type().equals("writecache") && argument == 1) {
                 sectors = Math.max(sectors, line.sectors());
             } else if (line.type().equals("writecache") && argument == 2) {
-                sectors = Math.max(sectors, claimedSectors(start, log));
+                sectors = Math.max(sectors, claimedSectors(newestSuperblock(words.get(word))));
             }
         }
         if (sectors <= 0) {
@@ -124,28 +129,59 @@ final class LoggedStack {
     }
 
     /**
-     * How many sectors the newest valid writecache superblock claims that was written at {@code start}; 0 without one.
+     * Refuses a line whose cache the driver would not take with what the log says was on it: every crash state would
+     * look like a loss.
      */
-    private long claimedSectors(long start, DmLog log) {
-        for (int i = log.entries().size() - 1; i >= 0; i--) {
-            LogEntry entry = log.entries().get(i);
-            if (entry.isWrite() && entry.sector() <= start && start < entry.sector() + entry.sectors()) {
-                long claimed = claimedSectors(pool.bytes(entry.values()[(int) (start - entry.sector())]));
-                if (claimed > 0) {
-                    return claimed;
+    private void requireCacheFits(Table.Line line) throws BadInputException {
+        if (!line.type().equals("writecache") || line.arguments().size() <= DeviceArguments.WRITECACHE_BLOCK_SIZE) {
+            return;
+        }
+        String origin = line.arguments().get(DeviceArguments.WRITECACHE_ORIGIN);
+        String cache = line.arguments().get(DeviceArguments.WRITECACHE_CACHE);
+        String blockSize = line.arguments().get(DeviceArguments.WRITECACHE_BLOCK_SIZE);
+        byte[] superblock = newestSuperblock(words.get(cache));
+        if (superblock == null && newestSuperblock(words.get(origin)) != null) {
+            throw new BadInputException("cache " + cache + ": the log writes the superblock to " + origin
+                    + ": origin and cache are swapped");
+        }
+        String logged = superblock == null ? blockSize : Integer.toString(Superblock.parse(superblock).blockSize());
+        if (!logged.equals(blockSize) && isBlockSize(blockSize)) { // others are refused in the driver's words
+            throw new BadInputException("cache " + cache + ": Block size does not match superblock: the log has blocks"
+                    + " of " + logged + " bytes, the table says " + blockSize);
+        }
+    }
+
+    private static boolean isBlockSize(String word) {
+        return word.matches("[0-9]{1,9}") && Geometry.isBlockSize(Long.parseLong(word));
+    }
+
+    /** The newest sector with the magic that was written where a slice begins; null without one. */
+    private byte[] newestSuperblock(DeviceWord slice) {
+        List<LogEntry> entries = logs.get(disk(slice)).log().entries();
+        for (int i = entries.size() - 1; i >= 0; i--) {
+            LogEntry entry = entries.get(i);
+            long at = slice.start() - entry.sector();
+            if (entry.isWrite() && at >= 0 && at < entry.sectors()) {
+                byte[] sector = pool.bytes(entry.values()[(int) at]);
+                if (Superblock.parse(sector).magic() == Superblock.MAGIC) {
+                    return sector;
                 }
             }
         }
-        return 0;
+        return null;
     }
 
+    /** How many sectors a superblock claims; 0 without one, or if the driver refuses it. */
     private static long claimedSectors(byte[] superblock) {
+        if (superblock == null) {
+            return 0;
+        }
         try {
             WritecacheImage image = WritecacheImage.open(
                     (sector, sectors, into) -> System.arraycopy(superblock, 0, into, 0, Sectors.BYTES), ANY_SIZE);
             return image.geometry().cacheSector(image.geometry().nBlocks());
         } catch (TargetException e) {
-            return 0; // not a superblock, or one that the driver refuses
+            return 0;
         } catch (IOException e) {
             throw new IllegalStateException("memory does not fail", e);
         }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import powercut.crash.BadInputException;
 import powercut.crash.report.IoErrors;
 import powercut.dm.Table;
+import powercut.writecache.Geometry;
 import powercut.writecache.Superblock;
 import powercut.writecache.WritecacheImage;
 
@@ -61,9 +62,11 @@ final class SuperblockAdvice {
         if (inspection.refusal() == null) {
             return null;
         }
-        return "the superblock says " + WritecacheInspection.unsigned(superblock.nBlocks()) + " blocks of "
-                + Integer.toUnsignedString(superblock.blockSize()) + " bytes, the device has "
-                + inspection.deviceSectors() + " sectors; it was cut off, or the superblock is damaged";
+        String blocks = "the superblock says " + WritecacheInspection.unsigned(superblock.nBlocks()) + " blocks of "
+                + Integer.toUnsignedString(superblock.blockSize()) + " bytes, ";
+        return inspection.hasTooManyBlocks() ? blocks + "expected at most " + Geometry.BLOCKS_MAX
+                : blocks + "the device has " + inspection.deviceSectors()
+                        + " sectors; it was cut off, or the superblock is damaged";
     }
 
     /** The superblock only: whether a device would do at all is known before its entries are read. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import powercut.block.Sectors;
 import powercut.dm.TargetException;
+import powercut.writecache.Geometry;
 import powercut.writecache.Superblock;
 import powercut.writecache.WritecacheImage;
 import powercut.writecache.WritecacheImage.Entry;
@@ -57,6 +58,11 @@ final class WritecacheInspection {
         WritecacheInspection inspection = ofSuperblock(source, sectors, originSectors);
         inspection.image.forEachEntry(inspection::recover);
         return inspection;
+    }
+
+    /** Whether there are more entries on the device than are taken; then there is a refusal. */
+    boolean hasTooManyBlocks() {
+        return image.geometry().nBlocks() > Geometry.BLOCKS_MAX;
     }
 
     /** Reads the superblock only: there are no entries in the inspection then. */

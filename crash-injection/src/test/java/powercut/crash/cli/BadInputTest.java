@@ -105,6 +105,14 @@ class BadInputTest {
         requireRefusal(expected, "check", "--table", Cli.TABLE, "--log", log, "--contract", contract);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "log@32768 log@0+32768 4096, 'cache log@0+32768: the log writes the superblock to log@32768: origin and cache'",
+        "log@0+32768 log@32768 512, 'the log has blocks of 4096 bytes, the table says 512'"})
+    void tableThatDoesNotFitTheLogIsNoViolation(String arguments, String expected) {
+        requireRefusal(expected, "check", "--table", "0 32768 writecache s " + arguments + " 0", "--log", SSD);
+    }
+
     @Test
     void missingContractIsExplained() {
         requireRefusal("--contract is missing and samples/ext4-on-writecache-6.1.bottom.dmlw.gz"

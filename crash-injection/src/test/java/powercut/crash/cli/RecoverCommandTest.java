@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -160,6 +161,22 @@ class RecoverCommandTest {
             gzip.write(noise);
         }
         refuses("Invalid magic in the superblock: it is gzip-compressed, unpack it first\n", withCache(cache));
+    }
+
+    @Test
+    void cacheOfTooManyBlocksIsRefusedBeforeItsEntriesAreRead() throws IOException {
+        Path cache = new CacheImage(5).superblock(0x23489321, 1, 512, 100_000_000, 5)
+                .writeTo(directory.resolve("huge"));
+        try (RandomAccessFile sparse = new RandomAccessFile(cache.toFile(), "rw")) {
+            sparse.setLength((16L + 512) * 100_000_000 + 512);
+        }
+        String refusal = "Cannot allocate memory: the superblock says 100000000 blocks of 512 bytes, expected at most"
+                + " 4194304\n";
+
+        refuses("cache " + cache + ": " + refusal, withCache(cache));
+        Cli.Result inspected = Cli.run(directory, "inspect", "writecache", cache.toString());
+        assertThat(inspected.err()).contains(cache + ": " + refusal).hasLineCount(1);
+        assertThat(inspected.code()).isEqualTo(ExitCode.BAD_INPUT);
     }
 
     @Test

@@ -34,7 +34,7 @@ final class DurabilityDefects {
                     .driver("ends a FUA write like any other, while its entry is uncommitted")
                     .upstream(Upstream.fixed("c1005322ff02 (5.5)"))
                     .caughtBy(SPEC, "MCCommitPmemWC02").caughtBy(EXPLORE, "writecache-pmem")
-                    .caughtBy(TEST, "PmemAsPublishedTest")
+                    .caughtBy(PROPERTY, "PublishedDefectsTest").caughtBy(TEST, "PmemAsPublishedTest")
                     .shortest("one FUA write")
                     .exhibit("writecache-pmem", "write 0 1 fua")
                     .type(new WritecacheType(with().commit(FuaIgnored::new))),
