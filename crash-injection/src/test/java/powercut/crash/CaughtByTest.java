@@ -62,7 +62,7 @@ class CaughtByTest {
     private static boolean isAbout(String id, CaughtBy caught) {
         return switch (caught.layer()) {
             case SPEC -> models(id).contains(caught.name());
-            case EXPLORE -> Subjects.ALL.stream().map(Subject::name).anyMatch(caught.name()::equals);
+            case EXPLORE, CONFORMANCE -> Subjects.ALL.stream().map(Subject::name).anyMatch(caught.name()::equals);
             case PROPERTY -> testNames("properties/", caught.name(), id);
             case STRESS -> testNames("stress/", caught.name(), id);
             case SCHEDULE, TEST -> testNames("", caught.name(), id);

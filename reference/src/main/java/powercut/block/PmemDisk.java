@@ -20,6 +20,7 @@ public final class PmemDisk implements BlockDevice {
     private final String name;
     private final long sectors;
     private final IoObserver observer;
+    private final boolean durableByBarrier;
     private final Memory memory = new Memory();
     private final SectorStore content = new SectorStore(); // guarded by memory
     private final TreeSet<Long> poisoned = new TreeSet<>(); // lines, by number; guarded by memory
@@ -31,6 +32,15 @@ public final class PmemDisk implements BlockDevice {
      * @param observer sees all stores and barriers; {@link IoObserver#NONE} for none
      */
     public PmemDisk(String name, long sectors, IoObserver observer) {
+        this(name, sectors, true, observer);
+    }
+
+    /**
+     * @param durableByBarrier false for asynchronous memory, as that of virtio: only a FLUSH of the device makes it
+     *     durable
+     */
+    public PmemDisk(String name, long sectors, boolean durableByBarrier, IoObserver observer) {
+        this.durableByBarrier = durableByBarrier;
         this.name = name;
         this.sectors = sectors;
         this.observer = observer;
@@ -123,6 +133,11 @@ public final class PmemDisk implements BlockDevice {
 
     /** The memory that dax_direct_access gives. */
     private final class Memory implements PersistentMemory {
+        @Override
+        public boolean isDurableByBarrier() {
+            return durableByBarrier;
+        }
+
         @Override
         public long bytes() {
             return Sectors.toBytes(sectors);

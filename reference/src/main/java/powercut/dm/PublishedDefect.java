@@ -36,6 +36,11 @@ public record PublishedDefect(String id, String target, String title, String dri
         }
     }
 
+    /** Whether something of that layer finds it. */
+    public boolean isCaughtBy(Layer layer) {
+        return caughtBy.stream().anyMatch(by -> by.layer() == layer);
+    }
+
     /**
      * Whether the driver still does it, as far as anybody has looked.
      *
@@ -75,6 +80,8 @@ public record PublishedDefect(String id, String target, String title, String dri
         SPEC("spec model"),
         /** Crash states of a run; the name is that of the subject. */
         EXPLORE("crash exploration"),
+        /** The same run of the corrected target, which looks different; the name is that of the subject. */
+        CONFORMANCE("conformance run"),
         /** Random workloads; the name is that of a test class. */
         PROPERTY("property"),
         /** Many schedules of the simulated runtime; the name is that of a test class. */
@@ -105,17 +112,24 @@ public record PublishedDefect(String id, String target, String title, String dri
     }
 
     /**
-     * A run whose crash states show the defect, under some schedule.
+     * A run that shows the defect, under some schedule: in its crash states, or beside the corrected target.
      *
      * @param subject what to explore
      * @param table in place of the subject's own; empty for that
+     * @param disks what they are like, each {@code DISK:OPTIONS}; empty for the subject's own
      * @param ops the workload, as its lines
      * @param faults each {@code DISK:WORDS}
      */
-    public record Exhibit(String subject, String table, List<String> ops, List<String> faults) {
+    public record Exhibit(String subject, String table, List<String> disks, List<String> ops, List<String> faults) {
         public Exhibit {
+            disks = List.copyOf(disks);
             ops = List.copyOf(ops);
             faults = List.copyOf(faults);
+        }
+
+        /** On the subject's own disks. */
+        public Exhibit(String subject, String table, List<String> ops, List<String> faults) {
+            this(subject, table, List.of(), ops, faults);
         }
     }
 

@@ -77,6 +77,9 @@ final class DefectsCommand implements Callable<Integer> {
         if (!exhibit.table().isEmpty()) {
             page.detail("  table", exhibit.table());
         }
+        for (String disk : exhibit.disks()) {
+            page.detail("  disk", disk);
+        }
         for (String op : exhibit.ops()) {
             page.detail("  op", op);
         }
@@ -122,6 +125,7 @@ final class DefectsCommand implements Callable<Integer> {
         json.writeObjectFieldStart("exhibit");
         json.writeStringField("subject", exhibit.subject());
         json.writeStringField("table", exhibit.table());
+        write(json, "disks", exhibit.disks());
         write(json, "ops", exhibit.ops());
         write(json, "faults", exhibit.faults());
         json.writeEndObject();

@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import powercut.crash.BadInputException;
+import powercut.crash.cli.ExploreTrial.Comparison;
 import powercut.crash.explore.Stack;
 import powercut.crash.report.Bundle;
 import powercut.crash.report.Coverage;
@@ -89,7 +90,8 @@ final class ExploreCommand implements Callable<Integer> {
     private String tableText;
 
     @Option(names = "--disk", paramLabel = "DEVICE:OPTIONS",
-            description = "What a disk is like: block=BYTES, no-volatile-cache, lying-flush; separated by commas.")
+            description = "What a disk is like: block=BYTES, no-volatile-cache, lying-flush; separated by commas."
+                    + " Persistent memory: asynchronous.")
     private List<String> diskWords = List.of();
 
     @Option(names = "--fault", paramLabel = "DEVICE:WORDS",
@@ -125,12 +127,14 @@ final class ExploreCommand implements Callable<Integer> {
         for (String words : exhibit == null ? faultWords : exhibit.faults()) {
             faults.add(DiskFault.parse(words, stack));
         }
-        int blockSectors = StackTrial.requireLoadable(stack);
+        Comparison compared = compared(subject, stack, defect);
+        boolean runs = compared == null || !compared.tableRefused();
+        int blockSectors = StackTrial.requireLoadable(runs ? stack : compared.corrected());
         long lastSeed = seed + (seeds != null ? seeds : exhibit != null ? SEEDS_OF_EXHIBIT : 1) - 1;
-        ExploreTrial trial = trial(subject, stack, faults, blockSectors);
+        ExploreTrial trial = trial(subject, stack, faults, blockSectors, compared);
         while (trial.holds() && seed < lastSeed) {
             seed++;
-            trial = trial(subject, stack, faults, blockSectors);
+            trial = trial(subject, stack, faults, blockSectors, compared);
         }
         WorkloadRun run = trial.run();
         Workload workload = trial.workload();
@@ -152,12 +156,22 @@ final class ExploreCommand implements Callable<Integer> {
                 : defect.exhibit().filter(run -> run.subject().equals(target)).orElse(null);
     }
 
-    private ExploreTrial trial(Subject subject, Stack stack, List<DiskFault> faults, int blockSectors)
-            throws BadInputException, TableException, TargetException {
+    /** What a defect that costs nothing that was promised is compared with; null for others. */
+    private static Comparison compared(Subject subject, Stack stack, PublishedDefect defect)
+            throws BadInputException, TableException {
+        if (defect == null || !defect.isCaughtBy(Layer.CONFORMANCE)) {
+            return null;
+        }
+        Stack corrected = subject.stack(Targets.types(subject.order(), null));
+        return new Comparison(corrected, StackTrial.isRefused(stack) && !StackTrial.isRefused(corrected));
+    }
+
+    private ExploreTrial trial(Subject subject, Stack stack, List<DiskFault> faults, int blockSectors,
+            Comparison compared) throws BadInputException, TableException, TargetException {
         Workload workload = workload(subject, stack.table().sectors(), blockSectors);
         terminal.progress("seed " + seed + ", running " + Page.count(workload.ops().size(), "operation"));
-        return ExploreTrial.of(workload, stack, faults, schedule.chooser(seed, workload.ops().size()), seed, firstOnly,
-                point -> terminal.progress("crash point " + point));
+        return ExploreTrial.of(workload, stack, faults, schedule.chooser(seed, workload.ops().size()), seed,
+                compared, firstOnly, point -> terminal.progress("crash point " + point));
     }
 
     private Subject subject() throws BadInputException {
@@ -168,7 +182,7 @@ final class ExploreCommand implements Callable<Integer> {
         if (tableText != null) {
             subject = subject.withTable(tableText);
         }
-        for (String words : diskWords) {
+        for (String words : exhibit == null ? diskWords : exhibit.disks()) {
             subject = subject.withDisk(words);
         }
         return subject;
@@ -185,7 +199,7 @@ final class ExploreCommand implements Callable<Integer> {
             notes.add("the run that shows " + defect.id() + " is of another target: powercut explore "
                     + defect.exhibit().get().subject() + " --as-published " + defect.id());
         }
-        if (defect != null && defect.caughtBy().stream().noneMatch(by -> by.layer() == Layer.EXPLORE)) {
+        if (defect != null && !defect.isCaughtBy(Layer.EXPLORE)) {
             notes.add(defect.id() + " is none that a power failure shows; it is caught by "
                     + defect.caughtBy().stream().map(CaughtBy::toString).collect(Collectors.joining(", ")));
         }
@@ -269,13 +283,14 @@ final class ExploreCommand implements Callable<Integer> {
     /** With every option that decides the run, also those that were left to their defaults. */
     private String command(String workload, Subject subject, List<DiskFault> faults) {
         boolean own = exhibit != null && workload == null; // the id says it all
+        List<String> disks = exhibit == null || own ? diskWords : exhibit.disks();
         boolean otherTable = tableText != null || exhibit != null && !exhibit.table().isEmpty();
         return "powercut explore " + target
                 + (own ? "" : workload == null ? " --ops " + opsOrDefault() : " --workload " + Shell.quote(workload))
                 + " --seed " + seed + " --schedule " + schedule
                 + (defectId == null ? "" : " --as-published " + defectId)
                 + (own || !otherTable ? "" : " --table " + Shell.quote(subject.tableText()))
-                + diskWords.stream().map(words -> " --disk " + Shell.quote(words)).collect(Collectors.joining())
+                + disks.stream().map(words -> " --disk " + Shell.quote(words)).collect(Collectors.joining())
                 + (own ? "" : faults.stream().map(fault -> " --fault " + Shell.quote(fault.toString()))
                         .collect(Collectors.joining()))
                 + (firstOnly ? " --first" : "");

@@ -31,13 +31,23 @@ final class StackTrial {
 
     /** Returns the sectors in a logical block of the mapped device. */
     static int requireLoadable(Stack stack) throws BadInputException {
-        StackTrial trial = new StackTrial(stack);
-        SimulatedRuntime runtime = new SimulatedRuntime(new FirstChooser());
-        runtime.run(() -> trial.load(runtime));
+        StackTrial trial = of(stack);
         if (trial.problem != null) {
             throw new BadInputException("table \"" + stack.table() + "\": " + trial.problem);
         }
         return trial.blockSectors;
+    }
+
+    /** Whether the target does not take the table, or cannot be used with it. */
+    static boolean isRefused(Stack stack) {
+        return of(stack).problem != null;
+    }
+
+    private static StackTrial of(Stack stack) {
+        StackTrial trial = new StackTrial(stack);
+        SimulatedRuntime runtime = new SimulatedRuntime(new FirstChooser());
+        runtime.run(() -> trial.load(runtime));
+        return trial;
     }
 
     private void load(SimulatedRuntime runtime) {
@@ -60,9 +70,13 @@ final class StackTrial {
     }
 
     private static BlockDevice blank(Stack.Disk disk) {
-        return disk.kind() == Stack.Kind.PMEM ? new PmemDisk(disk.name(), disk.sectors(), IoObserver.NONE)
+        return disk.kind() == Stack.Kind.PMEM ? pmem(disk)
                 : new OverlayDevice(disk.name(), disk.sectors(),
                         Limits.DEFAULT.atLeast(disk.options().logicalBlockBytes()), SectorSource.BLANK);
+    }
+
+    private static PmemDisk pmem(Stack.Disk disk) {
+        return new PmemDisk(disk.name(), disk.sectors(), !disk.options().lyingFlush(), IoObserver.NONE);
     }
 
     private boolean canReadLastBlock(MappedDevice device, Table.Line line) {

@@ -36,7 +36,7 @@ public record Stack(Table table, TargetTypes types, List<Disk> disks, Map<String
      * @param sectors its size
      * @param kind what persists as one
      * @param options what it is like; of persistent memory {@link DiskOptions#DEFAULT}, which makes a store a write
-     *     that has ended at once and a barrier a flush
+     *     that has ended at once and a barrier a flush, or, if it is asynchronous, that with a lying flush
      */
     public record Disk(String name, long sectors, Kind kind, DiskOptions options) {
         public Disk(String name, long sectors, DiskOptions options) {
@@ -53,10 +53,17 @@ public record Stack(Table table, TargetTypes types, List<Disk> disks, Map<String
             return new Disk(name, size, kind, options);
         }
 
+        /** The same with other options. */
+        public Disk withOptions(DiskOptions other) {
+            return new Disk(name, sectors, kind, other);
+        }
+
         @Override
         public String toString() {
             if (kind == Kind.PMEM) {
-                return name + ": " + sectors + " sectors of persistent memory, a store may persist in part";
+                return name + ": " + sectors + " sectors of " + (options.lyingFlush() ? "asynchronous " : "")
+                        + "persistent memory, a store may persist in part"
+                        + (options.lyingFlush() ? ", barriers make nothing durable" : "");
             }
             return name + ": " + sectors + " sectors, "
                     + (options.logicalBlockBytes() > Sectors.BYTES ? "blocks of " + options.logicalBlockBytes()

@@ -7,7 +7,7 @@ import powercut.crash.explore.Stack;
 
 /**
  * What a disk is like, as text: {@code block=BYTES}, {@code no-volatile-cache}, {@code lying-flush}, separated by
- * commas.
+ * commas; or {@code asynchronous} of persistent memory, which only a FLUSH of its device would make durable.
  */
 final class DiskWords {
     private static final String BLOCK = "block=";
@@ -18,7 +18,11 @@ final class DiskWords {
     /** The disk with these options. */
     static Stack.Disk apply(Stack.Disk disk, String words) throws BadInputException {
         if (disk.kind() == Stack.Kind.PMEM) {
-            throw new BadInputException("disk \"" + disk.name() + "\" is persistent memory, which has no options");
+            if (!words.equals("asynchronous")) {
+                throw new BadInputException("disk option \"" + words + "\" of " + disk.name()
+                        + ": unknown, expected asynchronous");
+            }
+            return disk.withOptions(disk.options().withLyingFlush());
         }
         DiskOptions options = disk.options();
         for (String word : words.split(",", -1)) {
@@ -33,7 +37,7 @@ final class DiskWords {
                         + ": unknown, expected block=BYTES, no-volatile-cache or lying-flush");
             }
         }
-        return new Stack.Disk(disk.name(), disk.sectors(), options);
+        return disk.withOptions(options);
     }
 
     private static int blockBytes(String word) throws BadInputException {

@@ -2,6 +2,8 @@ package powercut.crash.run;
 
 import java.util.Arrays;
 import java.util.Locale;
+import powercut.block.Bio;
+import powercut.block.Sectors;
 import powercut.crash.BadInputException;
 
 /**
@@ -110,6 +112,22 @@ public record Op(Kind kind, long sector, int sectors, boolean preflush, boolean 
                     + " cannot take all of these");
         }
         return new Op(kind, sector, sectors, preflush, fua, async, "");
+    }
+
+    /**
+     * As a bio.
+     *
+     * @param number of the operation in its workload, which decides what a write writes
+     */
+    Bio bio(int number) {
+        return switch (kind) {
+            case WRITE -> Bio.write(sector, sectors, Payload.of(number, sector, sectors), 0, preflush, fua);
+            case READ -> Bio.read(sector, new byte[sectors * Sectors.BYTES]);
+            case DISCARD -> Bio.discard(sector, sectors);
+            case FLUSH -> Bio.flush();
+            case WAIT, SUSPEND, RELOAD, MESSAGE, SYSFS, CRASH ->
+                    throw new IllegalArgumentException(this + " is not a bio");
+        };
     }
 
     private static long number(String word, String where) throws BadInputException {

@@ -50,7 +50,7 @@ final class SessionDisks {
     }
 
     private BlockDevice pmem(Stack.Disk disk, SectorSets image, List<Fault> faults) {
-        PmemDisk device = new PmemDisk(disk.name(), disk.sectors(), session);
+        PmemDisk device = new PmemDisk(disk.name(), disk.sectors(), !disk.options().lyingFlush(), session);
         byte[] content = new byte[Sectors.BYTES];
         for (long sector = 0; sector < disk.sectors(); sector++) {
             disk.copySector(image, pool, sector, content, 0);

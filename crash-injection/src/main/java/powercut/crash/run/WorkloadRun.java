@@ -6,7 +6,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.SplittableRandom;
 import powercut.block.Bio;
-import powercut.block.Sectors;
 import powercut.crash.explore.RecoveredImage;
 import powercut.crash.explore.Stack;
 import powercut.crash.values.ContentPool;
@@ -227,7 +226,7 @@ public final class WorkloadRun {
 
         private void submit(int number, Op op) {
             Completion done = runtime.completion("op " + number);
-            Bio bio = bio(number, op);
+            Bio bio = op.bio(number);
             if (op.async()) {
                 start(number, done, () -> submit(number, op, bio, done));
             } else {
@@ -248,18 +247,6 @@ public final class WorkloadRun {
                 session.endedOnTop(io, ended);
                 done.complete();
             }));
-        }
-
-        private Bio bio(int number, Op op) {
-            return switch (op.kind()) {
-                case WRITE -> Bio.write(op.sector(), op.sectors(), Payload.of(number, op.sector(), op.sectors()), 0,
-                        op.preflush(), op.fua());
-                case READ -> Bio.read(op.sector(), new byte[op.sectors() * Sectors.BYTES]);
-                case DISCARD -> Bio.discard(op.sector(), op.sectors());
-                case FLUSH -> Bio.flush();
-                case WAIT, SUSPEND, RELOAD, MESSAGE, SYSFS, CRASH ->
-                        throw new IllegalArgumentException(op + " is not a bio");
-            };
         }
 
         private void awaitAll(int leave) {

@@ -72,7 +72,7 @@ class DiskFaultTest {
         "origin:fast~disk option \"fast\" of origin: unknown, expected block=BYTES, no-volatile-cache or lying-flush",
         "origin:block=513~disk option \"block=513\": expected a power of two from 512 to 32768",
         "origin:block=65536~disk option \"block=65536\": expected a power of two from 512 to 32768",
-        "cache:lying-flush~disk \"cache\" is persistent memory, which has no options"})
+        "cache:lying-flush~disk option \"lying-flush\" of cache: unknown, expected asynchronous"})
     void diskThatCannotBeIsRefused(String words, String error) {
         assertThatThrownBy(() -> Subjects.WRITECACHE_PMEM.withDisk(words)).isInstanceOf(BadInputException.class)
                 .hasMessage(error);

@@ -1,5 +1,6 @@
 package powercut.writecache.published;
 
+import static powercut.dm.PublishedDefect.Layer.CONFORMANCE;
 import static powercut.dm.PublishedDefect.Layer.EXPLORE;
 import static powercut.dm.PublishedDefect.Layer.PROPERTY;
 import static powercut.dm.PublishedDefect.Layer.SCHEDULE;
@@ -125,8 +126,11 @@ final class DurabilityDefects {
                             + "autocommit comes early. b: leaves blocks under writeback alone. c: forgets the "
                             + "blocks before the origin is asked. d: is durable at once")
                     .upstream(Upstream.fixed("39495b12ef1c (5.8), a alone"))
-                    .caughtBy(TEST, "DurabilityAsPublishedTest")
+                    .caughtBy(CONFORMANCE, "writecache-ssd").caughtBy(TEST, "DurabilityAsPublishedTest")
                     .shortest("a: with autocommit_blocks 2, a write, its discard, and a write")
+                    .exhibit(new Exhibit("writecache-ssd",
+                            "0 16 writecache s origin cache 512 2 autocommit_blocks 2",
+                            List.of("write 0 1", "discard 0 1", "write 1 1"), List.of()))
                     .type(new WritecacheType(with().discard(DiscardKeepsCount::new))),
             defect("WC-16", "two identical entries are cleaned up before anybody can see them")
                     .driver("sets the error, then frees the older entry and writes all metadata")

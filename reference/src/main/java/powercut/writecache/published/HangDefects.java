@@ -1,5 +1,6 @@
 package powercut.writecache.published;
 
+import static powercut.dm.PublishedDefect.Layer.CONFORMANCE;
 import static powercut.dm.PublishedDefect.Layer.EXPLORE;
 import static powercut.dm.PublishedDefect.Layer.SCHEDULE;
 import static powercut.dm.PublishedDefect.Layer.SPEC;
@@ -20,6 +21,10 @@ final class HangDefects {
     private static final String ONE_BLOCK =
             "0 16 writecache s origin cache@0+2 512 4 high_watermark 100 low_watermark 100";
 
+    /** A cache that holds more blocks than writeback takes before it gives way. */
+    private static final String NINETY_BLOCKS =
+            "0 90 writecache s origin@0+90 cache@0+103 512 4 high_watermark 20 low_watermark 0";
+
     static final List<PublishedDefect> ALL = List.of(
             defect("WC-20", "the dirty bitmap is scanned past its end")
                     .driver("takes a length in bytes for one in longs, and reads eight times as far")
@@ -30,8 +35,10 @@ final class HangDefects {
                     .driver("requeues writeback after 64 entries, and flushes the queue where it should drain it, "
                             + "while the device does not look suspended")
                     .upstream(Upstream.fixed("adc0daad366b (5.6)"))
-                    .caughtBy(SCHEDULE, "HangsAsPublishedTest")
+                    .caughtBy(CONFORMANCE, "writecache-ssd").caughtBy(SCHEDULE, "HangsAsPublishedTest")
                     .shortest("more than 64 blocks to write back at suspend")
+                    .exhibit(new Exhibit("writecache-ssd", NINETY_BLOCKS,
+                            List.of("write 20 70 &", "write 0 10 &", "suspend"), List.of()))
                     .type(new WritecacheType(with().writeback(WorkOutlivesSuspend::new))),
             defect("WC-22", "a full cache at resume takes no write")
                     .driver("starts no writeback at resume, and allocating starts it only where a block is free")
@@ -86,8 +93,11 @@ final class HangDefects {
             defect("WC-27", "block size below the sectors of a device")
                     .driver("does not compare block_size with the logical block size of origin and cache")
                     .upstream(Upstream.fixed("31b22120194b (5.7)"))
-                    .caughtBy(TEST, "OptionsAsPublishedTest")
+                    .caughtBy(CONFORMANCE, "writecache-ssd").caughtBy(TEST, "OptionsAsPublishedTest")
                     .shortest("block_size 512 on a device of 4096-byte sectors")
+                    .exhibit(new Exhibit("writecache-ssd",
+                            "0 16 writecache s origin cache 512 0",
+                            List.of("origin:block=4096"), List.of("flush"), List.of()))
                     .type(new WritecacheType(with().arguments(new BlockSizeUnchecked()))),
             defect("WC-28", "soft lockups on large devices")
                     .driver("loops over all entries without giving way")
@@ -97,8 +107,10 @@ final class HangDefects {
             defect("WC-29", "suspend waits for writeback down to the watermark")
                     .driver("interrupts a run after 64 entries only while the device is not suspended")
                     .upstream(Upstream.fixed("af4f6cabcc5a (5.14)"))
-                    .caughtBy(TEST, "HangsAsPublishedTest")
+                    .caughtBy(CONFORMANCE, "writecache-ssd").caughtBy(TEST, "HangsAsPublishedTest")
                     .shortest("suspend while more than 64 blocks are above the low watermark")
+                    .exhibit(new Exhibit("writecache-ssd", NINETY_BLOCKS,
+                            List.of("write 20 70 &", "write 0 10 &", "suspend"), List.of()))
                     .type(new WritecacheType(with().writeback(SuspendKeepsWritingBack::new))),
             defect("WC-30", "unlimited writeback_jobs")
                     .driver("has no default limit to the blocks in flight, and to the memory that takes")

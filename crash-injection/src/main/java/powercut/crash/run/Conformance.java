@@ -1,0 +1,227 @@
+package powercut.crash.run;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.zip.CRC32;
+import powercut.block.Bio;
+import powercut.block.Sectors;
+import powercut.crash.explore.CrashPoint;
+import powercut.crash.explore.Stack;
+import powercut.crash.explore.Violation;
+import powercut.crash.values.ContentPool;
+import powercut.crash.values.SectorSets;
+import powercut.dm.BrokenInvariant;
+import powercut.dm.MappedDevice;
+import powercut.dm.TableException;
+import powercut.dm.Target.StatusType;
+import powercut.dm.TargetException;
+import powercut.runtime.Completion;
+import powercut.runtime.DeadlockException;
+import powercut.runtime.FirstChooser;
+import powercut.runtime.LivelockException;
+import powercut.runtime.SimulatedRuntime;
+import powercut.sysfs.HasSysfs;
+import powercut.sysfs.SysfsException;
+
+/**
+ * Compares a target with the corrected one, for defects that no power failure shows. Both do the same operations on
+ * disks like those of a {@link WorkloadRun} and with nothing left to chance; what a user or a disk can see of them must
+ * be the same, up to the first power failure in the workload. An asynchronous bio is submitted and not waited for until
+ * the next operation that is not asynchronous has been done; only then one looks.
+ */
+public final class Conformance {
+    private static final long SETTLE_MS = 1; // what needs no longer timer happens in it
+    private static final long STEPS_MAX = 5_000_000;
+
+    private final Workload workload;
+    private final Stack stack;
+    private final List<DiskFault> faults;
+    private final List<Seen> seen = new ArrayList<>();
+
+    /** Something to be seen: when, and what, in words. */
+    private record Seen(String when, String what) {}
+
+    /** An operation of which {@code result} tells what became of it when {@code done} is complete. */
+    private record UnderWay(String when, Completion done, Supplier<String> result) {}
+
+    private Conformance(Workload workload, Stack stack, List<DiskFault> faults) {
+        this.workload = workload;
+        this.stack = stack;
+        this.faults = faults;
+    }
+
+    /**
+     * The first difference, if there is one.
+     *
+     * @param corrected with the same table and disks as {@code other}
+     * @param faults of the disks of both
+     */
+    public static Optional<Violation> difference(Workload workload, Stack corrected, Stack other,
+            List<DiskFault> faults) {
+        List<Seen> expected = new Conformance(workload, corrected, faults).run();
+        List<Seen> actual = new Conformance(workload, other, faults).run();
+        for (int i = 0; i < Math.min(expected.size(), actual.size()); i++) {
+            if (!expected.get(i).equals(actual.get(i))) {
+                CrashPoint point = new CrashPoint(0, expected.get(i).when() + ", with the power on", null);
+                return Optional.of(new Violation(point, -1, other.table().sectors(),
+                        "as the corrected target: " + expected.get(i).what(), actual.get(i).what(), "", 0, List.of()));
+            }
+        }
+        return Optional.empty(); // the last line of both is the same, so neither goes on
+    }
+
+    private List<Seen> run() {
+        SimulatedRuntime runtime = new SimulatedRuntime(new FirstChooser(), STEPS_MAX);
+        ContentPool pool = new ContentPool();
+        Session session = new Session(pool,
+                stack.disks().stream().map(disk -> SectorSets.zeros(SectorSets.Rule.MEDIUM)).toList(),
+                SectorSets.zeros(SectorSets.Rule.CONTRACT));
+        SessionDisks disks = new SessionDisks(stack, faults, pool, runtime, session);
+        Machine machine = new Machine(runtime, session, stack.device(runtime, disks.devices(),
+                line -> seen.add(new Seen("in the log", line))));
+        try {
+            runtime.run(machine::live);
+        } catch (DeadlockException | LivelockException | BrokenInvariant e) {
+            machine.see("goes no further: " + e.getMessage());
+        }
+        machine.see("the end");
+        return seen;
+    }
+
+    /** The machine, in the runtime's main task. */
+    private final class Machine {
+        private final SimulatedRuntime runtime;
+        private final Session session;
+        private final MappedDevice device;
+        private String when = "at the table";
+        private final Deque<UnderWay> underWay = new ArrayDeque<>();
+        private int eventsSeen;
+
+        Machine(SimulatedRuntime runtime, Session session, MappedDevice device) {
+            this.runtime = runtime;
+            this.session = session;
+            this.device = device;
+        }
+
+        private void see(String what) {
+            seen.add(new Seen(when, what));
+        }
+
+        void live() {
+            if (!load()) {
+                return;
+            }
+            device.resume();
+            observe();
+            for (int number = 0; number < workload.ops().size(); number++) {
+                Op op = workload.ops().get(number);
+                when = "after op " + number + " (" + op + ")";
+                if (op.kind() == Op.Kind.CRASH) {
+                    return;
+                }
+                execute(number, op);
+                if (!op.async()) {
+                    awaitAll();
+                    observe();
+                }
+            }
+            awaitAll();
+            observe();
+        }
+
+        private boolean load() {
+            try {
+                device.load(stack.table());
+                see("the table is accepted");
+                return true;
+            } catch (TableException e) {
+                see("the table is refused: " + e.getMessage());
+            } catch (TargetException e) {
+                see("the table is refused: " + e.getMessage() + " (" + e.errno() + ")");
+            }
+            return false;
+        }
+
+        private void execute(int number, Op op) {
+            switch (op.kind()) {
+                case WRITE, READ, DISCARD, FLUSH -> submit(op.bio(number));
+                case SUSPEND -> turn();
+                case RELOAD -> {
+                    if (load()) {
+                        turn();
+                    }
+                }
+                case MESSAGE -> see("the message returns " + device.message(0, op.message().split(" ")));
+                case SYSFS -> writeFile(op);
+                case WAIT, CRASH -> { }
+            }
+        }
+
+        private void writeFile(Op op) {
+            String[] pathAndValue = op.message().split(" ");
+            if (!(device.targetAt(0) instanceof HasSysfs target)) {
+                see("the target has no files");
+                return;
+            }
+            try {
+                target.sysfs().write(pathAndValue[0], pathAndValue[1]);
+                see("the file takes it");
+            } catch (SysfsException e) {
+                see("the file refuses it: " + e.getMessage() + " (" + e.errno() + ")");
+            }
+        }
+
+        private void turn() {
+            device.suspend();
+            status();
+            device.resume();
+        }
+
+        private void submit(Bio bio) {
+            Completion done = runtime.completion(when);
+            bio.onEnd(ended -> done.complete());
+            underWay.add(new UnderWay(when, done, () -> "it ends with " + bio.status()
+                    + (bio.op() == Bio.Op.READ ? ", data of CRC-32 " + crc(bio) : "")));
+            device.submit(bio);
+        }
+
+        private void awaitAll() {
+            for (UnderWay op = underWay.poll(); op != null; op = underWay.poll()) {
+                op.done().await();
+                seen.add(new Seen(op.when(), op.result().get()));
+            }
+        }
+
+        /** At once, and again when nothing is going on any more; then the I/O that it took. */
+        private void observe() {
+            status();
+            Completion settled = runtime.completion("settled");
+            runtime.timer("settled", settled::complete).arm(SETTLE_MS);
+            settled.await();
+            status();
+            for (IoEvent event : session.events().subList(eventsSeen, session.events().size())) {
+                if (!event.end() && event.op() != Bio.Op.READ) {
+                    see(event.what());
+                }
+            }
+            eventsSeen = session.events().size();
+            see("no more I/O");
+        }
+
+        private void status() {
+            for (StatusType type : StatusType.values()) {
+                device.status(type).forEach(line -> see(type + " " + line));
+            }
+        }
+
+        private String crc(Bio bio) {
+            CRC32 crc = new CRC32();
+            crc.update(bio.data(), bio.dataOffset(), Math.toIntExact(bio.sectors() * Sectors.BYTES));
+            return Long.toHexString(crc.getValue());
+        }
+    }
+}
