@@ -15,8 +15,8 @@ import powercut.block.VolatileDisk;
 import powercut.crash.explore.Stack;
 import powercut.crash.log.LogEntry;
 import powercut.crash.values.ContentPool;
+import powercut.crash.values.Io;
 import powercut.crash.values.SectorSets;
-import powercut.crash.values.Write;
 import powercut.dm.MappedDevice;
 import powercut.runtime.Chooser;
 import powercut.runtime.Completion;
@@ -121,10 +121,8 @@ final class RecordedTraffic {
         private final Stack stack;
         private final ContentPool pool;
         private final List<SectorSets> sets;
-        private final Map<Integer, Pending> pending = new HashMap<>(); // only looked up by key
+        private final Map<Integer, Io.InFlight> inFlight = new HashMap<>(); // only looked up by key
         private int bios;
-
-        private record Pending(int disk, Write write, SectorSets.Flush flush) {}
 
         Media(Stack stack, ContentPool pool) {
             this.stack = stack;
@@ -135,30 +133,16 @@ final class RecordedTraffic {
         @Override
         public int submitted(BlockDevice device, Bio bio) {
             int disk = stack.disks().stream().map(Stack.Disk::name).toList().indexOf(device.name());
-            SectorSets medium = sets.get(disk);
             int sectors = Math.toIntExact(bio.sectors());
-            Write write = switch (bio.op()) {
-                case WRITE -> medium.begin(bio, bio.sector(), pool.internAll(bio.data(), bio.dataOffset(), sectors));
-                case DISCARD -> medium.beginDiscard(bio, bio.sector(), sectors);
-                case READ, FLUSH -> null;
-            };
-            pending.put(bios, new Pending(disk, write, bio.preflush() ? medium.beginFlush() : null));
+            int[] values = bio.op() == Bio.Op.WRITE ? pool.internAll(bio.data(), bio.dataOffset(), sectors) : null;
+            Io io = new Io(bio, bio.op(), bio.preflush(), bio.fua(), bio.sector(), sectors, values);
+            inFlight.put(bios, io.begin(sets.get(disk), stack.disks().get(disk).options()));
             return bios++;
         }
 
         @Override
         public void ended(int io, Bio bio, Status status) {
-            Pending ended = pending.remove(io);
-            SectorSets medium = sets.get(ended.disk);
-            if (ended.flush != null) {
-                medium.endFlush(bio, ended.flush);
-            }
-            boolean durable = stack.disks().get(ended.disk).options().isDurableAtEnd(bio.fua());
-            if (ended.write != null && bio.op() == Bio.Op.WRITE && durable) {
-                medium.endDurable(ended.write, SectorSets.BY_FUA);
-            } else if (ended.write != null) {
-                medium.end(ended.write);
-            }
+            inFlight.remove(io).end(status.isOk());
         }
     }
 }
