@@ -157,6 +157,7 @@ public final class Conformance {
                 }
                 case MESSAGE -> see("the message returns " + device.message(0, op.message().split(" ")));
                 case SYSFS -> writeFile(op);
+                case PAUSE -> Pause.of(op.pauseMs(), runtime);
                 case WAIT, CRASH -> { }
             }
         }
@@ -199,9 +200,7 @@ public final class Conformance {
         /** At once, and again when nothing is going on any more; then the I/O that it took. */
         private void observe() {
             status();
-            Completion settled = runtime.completion("settled");
-            runtime.timer("settled", settled::complete).arm(SETTLE_MS);
-            settled.await();
+            Pause.of(SETTLE_MS, runtime);
             status();
             for (IoEvent event : session.events().subList(eventsSeen, session.events().size())) {
                 if (!event.end() && event.op() != Bio.Op.READ) {

@@ -169,6 +169,7 @@ public final class WorkloadRun {
             switch (op.kind()) {
                 case WRITE, READ, DISCARD, FLUSH -> submit(number, op);
                 case WAIT -> awaitAll(0);
+                case PAUSE -> Pause.of(op.pauseMs(), runtime);
                 case SUSPEND -> {
                     device.suspend();
                     device.resume();
