@@ -8,7 +8,8 @@ import powercut.crash.BadInputException;
 
 /**
  * One operation of a workload; as text, {@code KIND [SECTOR SECTORS] [preflush] [fua] [&]}, or
- * {@code message WORDS... [&]}, or {@code sysfs PATH VALUE [&]}, or {@code pause MS}.
+ * {@code message WORDS... [&]}, or {@code sysfs PATH VALUE [&]}, or {@code pause MS},
+ * or {@code wake QUEUE}.
  *
  * @param kind what to do
  * @param sector first sector of the mapped device; 0 where there is none
@@ -16,7 +17,8 @@ import powercut.crash.BadInputException;
  * @param preflush of a write
  * @param fua of a write
  * @param async the next operation does not wait for this one
- * @param message the words of a message, or path and value of a file, or the milliseconds of a pause; else empty
+ * @param message the words of a message, or path and value of a file, or the milliseconds of a pause, or the name
+ *     of a wait queue; else empty
  */
 public record Op(Kind kind, long sector, int sectors, boolean preflush, boolean fua, boolean async, String message) {
     private static final int SHOWN_CHARS = 40; // of a word that is no operation
@@ -29,6 +31,8 @@ public record Op(Kind kind, long sector, int sectors, boolean preflush, boolean 
         WAIT,
         /** Lets time pass by the runtime's clock: daemons go on and timers expire, and so do operations under way. */
         PAUSE,
+        /** Wakes all who sleep on a wait queue, although nothing has happened: a spurious wake-up. */
+        WAKE,
         /** Suspends the device and resumes it. */
         SUSPEND,
         /** Loads the same table again, suspends the device, and resumes it with the new one. */
@@ -73,7 +77,8 @@ public record Op(Kind kind, long sector, int sectors, boolean preflush, boolean 
         } catch (IllegalArgumentException e) {
             throw new BadInputException(where + ": unknown operation \""
                     + words[0].substring(0, Math.min(words[0].length(), SHOWN_CHARS))
-                    + "\"; known are write, read, discard, flush, wait, suspend, reload, message, sysfs, pause, crash");
+                    + "\"; known are write, read, discard, flush, wait, suspend, reload, message, sysfs, pause, wake,"
+                    + " crash");
         }
         if (kind.hasWords()) {
             boolean async = words[words.length - 1].equals("&");
@@ -89,6 +94,9 @@ public record Op(Kind kind, long sector, int sectors, boolean preflush, boolean 
         }
         if (kind == Kind.PAUSE) {
             return pause(words, where);
+        }
+        if (kind == Kind.WAKE) {
+            return wake(words, where);
         }
         int next = 1;
         long sector = 0;
@@ -128,6 +136,14 @@ public record Op(Kind kind, long sector, int sectors, boolean preflush, boolean 
         return new Op(Kind.PAUSE, 0, 0, false, false, false, words[1]);
     }
 
+    private static Op wake(String[] words, String where) throws BadInputException {
+        if (words.length == 1) {
+            throw new BadInputException(where + ": wake needs a wait queue, as in \"wake freelist_wait\"");
+        }
+        String queue = String.join(" ", Arrays.asList(words).subList(1, words.length));
+        return new Op(Kind.WAKE, 0, 0, false, false, false, queue);
+    }
+
     /** How long a pause is. */
     long pauseMs() {
         return Long.parseLong(message);
@@ -144,7 +160,7 @@ public record Op(Kind kind, long sector, int sectors, boolean preflush, boolean 
             case READ -> Bio.read(sector, new byte[sectors * Sectors.BYTES]);
             case DISCARD -> Bio.discard(sector, sectors);
             case FLUSH -> Bio.flush();
-            case WAIT, PAUSE, SUSPEND, RELOAD, MESSAGE, SYSFS, CRASH ->
+            case WAIT, PAUSE, WAKE, SUSPEND, RELOAD, MESSAGE, SYSFS, CRASH ->
                     throw new IllegalArgumentException(this + " is not a bio");
         };
     }
