@@ -42,7 +42,8 @@ public final class WorkloadRun {
     private final List<int[]> choices = new ArrayList<>(); // one list per session
     private final List<String> errorLines = new ArrayList<>();
     private String hang;
-    private long faultHits;
+    private SessionDisks disks; // of the current session
+    private long faultHits; // in the sessions before
     private int nextOp;
 
     /**
@@ -117,7 +118,8 @@ public final class WorkloadRun {
     /** Runs until the workload or the power ends; returns whether it was the power. */
     private boolean runSession(Session session) throws TableException, TargetException {
         SimulatedRuntime runtime = new SimulatedRuntime(chooser, STEPS_MAX);
-        SessionDisks disks = new SessionDisks(stack, faults, pool, runtime, session);
+        faultHits = faultHits();
+        disks = new SessionDisks(stack, faults, pool, runtime, session);
         Machine machine = new Machine(runtime, session, stack.device(runtime, disks.devices(), errorLines::add));
         try {
             runtime.run(machine::live);
@@ -125,7 +127,6 @@ public final class WorkloadRun {
             hang = e.getMessage();
         }
         choices.add(runtime.choices());
-        faultHits += disks.faultHits();
         machine.rethrow();
         return machine.powerFailed;
     }
@@ -273,9 +274,14 @@ public final class WorkloadRun {
         return sessions;
     }
 
-    /** How many bios and loads have met a fault; 0 with faults says that the run has shown nothing about them. */
+    /** How many bios and loads have met a fault so far; 0 after a run with faults: it says nothing about them. */
     public long faultHits() {
-        return faultHits;
+        return faultHits + (disks == null ? 0 : disks.faultHits());
+    }
+
+    /** Whether a table was loaded anew on disks that fail. */
+    boolean reloadsUnderFaults() {
+        return !faults.isEmpty() && workload.ops().stream().anyMatch(op -> op.kind() == Op.Kind.RELOAD);
     }
 
     /** The faults of the disks. */
