@@ -37,7 +37,8 @@ class ReproducedDefectsTest {
         "WC-04, 8, 0, -, write 0 1;flush;message flush &;write 0 1;flush;wait;read 0 1, ''",
         "WC-06b, 8, 0, cache:error_flushes@3, write 0 1;flush;read 0 1, 1",
         "WC-06c, 8, 0, origin:error_writes@1, write 0 1;flush;message flush;write 0 1;read 0 1, 3",
-        "WC-08, 8, 0, cache:error_writes@2 1+8, write 2 1;message flush;write 1 1;flush;read 1 1;message flush;read 1 1, 2",
+        "WC-08, 8, 0, cache:error_writes@2 1+8, write 2 1;message flush;write 1 1;flush;read 1 1;message flush;"
+                + "read 1 1, 2",
         "WC-10, 40, 0, cache:error_reads@2 1+1, write 0 1;suspend;read 0 1;write 0 1;flush, 2 3 4",
         "WC-11, 8, 0, cache:error_writes@2, read 0 1, ''",
         "WC-11, 8, 0, -, read 0 1, ''",
