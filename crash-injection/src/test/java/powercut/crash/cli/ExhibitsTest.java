@@ -19,7 +19,6 @@ import powercut.dm.PublishedDefect.Layer;
 /** Each published defect that has a run of its own is found in it, needs all of it, and is alone in it. */
 class ExhibitsTest {
     private static final int OPS_MAX = 6;
-    private static final int OPS_MAX_OF_A_LOG = 9; // to fill and migrate it, and a power failure in the middle
     private static final int SEEDS = 40;
 
     /** What the reference says to tables that only a defect takes. */
@@ -41,8 +40,7 @@ class ExhibitsTest {
         Exhibit exhibit = defect.exhibit().orElseThrow();
         Cli.Result result = Cli.run(directory, "explore", exhibit.subject(), "--as-published", defect.id());
         assertThat(result.code()).as(defect.id() + "\n" + result.out() + result.err()).isEqualTo(ExitCode.VIOLATION);
-        assertThat(exhibit.ops()).as(defect.id()).hasSizeLessThanOrEqualTo(
-                defect.target().equals("writeboost") ? OPS_MAX_OF_A_LOG : OPS_MAX);
+        assertThat(exhibit.ops()).as(defect.id()).hasSizeLessThanOrEqualTo(OPS_MAX);
         assertThat(defect.caughtBy()).containsAnyOf(new CaughtBy(Layer.EXPLORE, exhibit.subject()),
                 new CaughtBy(Layer.CONFORMANCE, exhibit.subject()));
         assertThat(result.out().contains("as the corrected target: ")).as(result.out())
