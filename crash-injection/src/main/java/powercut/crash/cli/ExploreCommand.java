@@ -35,6 +35,7 @@ import powercut.dm.PublishedDefect.Exhibit;
 import powercut.dm.PublishedDefect.Layer;
 import powercut.dm.TableException;
 import powercut.dm.TargetException;
+import powercut.runtime.Schedule;
 
 /** Runs the reference and crashes it everywhere. */
 @Command(name = "explore", sortOptions = false,
@@ -78,8 +79,8 @@ final class ExploreCommand implements Callable<Integer> {
 
     @Option(names = "--schedule", paramLabel = "random|pct|first",
             description = "How tasks and completions interleave; pct is for rare orders, first for none. "
-                    + "Default: ${DEFAULT-VALUE}.")
-    private Schedule schedule = Schedule.RANDOM;
+                    + "Default: that of a published defect's own workload, else random.")
+    private Schedule schedule;
 
     @Option(names = "--as-published", paramLabel = "ID",
             description = "Put a published defect back, and run its own workload where none is given; see powercut"
@@ -121,6 +122,7 @@ final class ExploreCommand implements Callable<Integer> {
         PublishedDefect defect = Targets.defect(defectId);
         checkOptions();
         exhibit = exhibit(defect);
+        schedule = schedule != null ? schedule : exhibit != null ? exhibit.schedule() : Schedule.RANDOM;
         Subject subject = subject();
         Stack stack = subject.stack(Targets.types(subject.order(), defect));
         List<DiskFault> faults = new ArrayList<>();
