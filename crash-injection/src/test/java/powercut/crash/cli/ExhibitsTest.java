@@ -15,11 +15,13 @@ import powercut.dm.PublishedDefect;
 import powercut.dm.PublishedDefect.CaughtBy;
 import powercut.dm.PublishedDefect.Exhibit;
 import powercut.dm.PublishedDefect.Layer;
+import powercut.runtime.Schedule;
 
 /** Each published defect that has a run of its own is found in it, needs all of it, and is alone in it. */
 class ExhibitsTest {
     private static final int OPS_MAX = 6;
     private static final int SEEDS = 40;
+    private static final int SEEDS_OF_RARE = 200;
 
     /** What the reference says to tables that only a defect takes. */
     private static final Map<String, String> REFUSED = Map.of(
@@ -70,10 +72,11 @@ class ExhibitsTest {
 
     private Cli.Result explore(PublishedDefect defect, boolean asPublished, List<String> ops) throws IOException {
         Exhibit exhibit = defect.exhibit().orElseThrow();
-        int seeds = defect.isCaughtBy(Layer.CONFORMANCE) ? 1 : SEEDS; // the comparison leaves nothing to chance
+        int seeds = defect.isCaughtBy(Layer.CONFORMANCE) ? 1 // the comparison leaves nothing to chance
+                : exhibit.schedule() == Schedule.PCT ? SEEDS_OF_RARE : SEEDS;
         Path workload = Files.write(directory.resolve("workload.txt"), ops);
         List<String> words = new ArrayList<>(List.of("explore", exhibit.subject(), "--workload", workload.toString(),
-                "--seeds", Integer.toString(seeds)));
+                "--seeds", Integer.toString(seeds), "--schedule", exhibit.schedule().toString()));
         if (asPublished) {
             words.addAll(List.of("--as-published", defect.id()));
         }
