@@ -6,6 +6,7 @@ import static powercut.writecache.AsPublished.onlyThere;
 
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import powercut.bench.WatchedDisk;
 import powercut.block.Bio;
 import powercut.block.Status;
 
@@ -20,7 +21,7 @@ class DurabilityAsPublishedTest {
             Bench bench = bench(8, FULL, type);
             bench.run(() -> {
                 bench.write(5, 7);
-                bench.cache.failing = TestDisk.writes(0, 1);
+                bench.cache.failing = WatchedDisk.at(Bio.Op.WRITE, 0, 1);
                 lied[0] = bench.flush() == Status.OK && bench.superblockSeqCount() == 0;
             });
             return lied[0];
@@ -35,7 +36,7 @@ class DurabilityAsPublishedTest {
             Bench bench = bench(8, FULL, type);
             bench.run(() -> {
                 bench.write(5, 7);
-                bench.cache.failing = TestDisk.op(Bio.Op.FLUSH);
+                bench.cache.failing = WatchedDisk.op(Bio.Op.FLUSH);
                 bench.flush();
                 committed[0] = bench.superblockSeqCount() == 1 && bench.seqCountOnDisk(0) == 0;
             });
@@ -68,7 +69,7 @@ class DurabilityAsPublishedTest {
             bench.origin.disk.load(7, Bench.sector(NOTHING));
             bench.cache.disk.load(1, Bench.sector(50));
             bench.run(() -> {
-                bench.cache.failing = TestDisk.writes(1, 9);
+                bench.cache.failing = WatchedDisk.at(Bio.Op.WRITE, 1, 9);
                 bench.tryWrite(7, 2);
                 bench.flush();
                 found[0] = bench.read(7);
@@ -87,7 +88,7 @@ class DurabilityAsPublishedTest {
                 bench.write(5, 7);
                 bench.flush();
                 bench.device.suspend();
-                bench.cache.failing = TestDisk.op(Bio.Op.READ);
+                bench.cache.failing = WatchedDisk.op(Bio.Op.READ);
                 bench.device.resume();
                 stale[0] = bench.tryRead(5) == Status.OK && bench.read(5) == NOTHING;
             });

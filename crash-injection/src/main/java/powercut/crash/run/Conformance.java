@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import java.util.zip.CRC32;
 import powercut.block.Bio;
 import powercut.block.Sectors;
+import powercut.crash.BadInputException;
 import powercut.crash.explore.CrashPoint;
 import powercut.crash.explore.Stack;
 import powercut.crash.explore.Violation;
@@ -81,7 +82,7 @@ public final class Conformance {
                 stack.disks().stream().map(disk -> SectorSets.zeros(SectorSets.Rule.MEDIUM)).toList(),
                 SectorSets.zeros(SectorSets.Rule.CONTRACT));
         SessionDisks disks = new SessionDisks(stack, faults, pool, runtime, session);
-        Machine machine = new Machine(runtime, session, stack.device(runtime, disks.devices(),
+        Machine machine = new Machine(runtime, session, disks, stack.device(runtime, disks.devices(),
                 line -> seen.add(new Seen("in the log", line))));
         try {
             runtime.run(machine::live);
@@ -96,14 +97,16 @@ public final class Conformance {
     private final class Machine {
         private final SimulatedRuntime runtime;
         private final Session session;
+        private final SessionDisks disks;
         private final MappedDevice device;
         private String when = "at the table";
         private final Deque<UnderWay> underWay = new ArrayDeque<>();
         private int eventsSeen;
 
-        Machine(SimulatedRuntime runtime, Session session, MappedDevice device) {
+        Machine(SimulatedRuntime runtime, Session session, SessionDisks disks, MappedDevice device) {
             this.runtime = runtime;
             this.session = session;
+            this.disks = disks;
             this.device = device;
         }
 
@@ -157,7 +160,17 @@ public final class Conformance {
                 }
                 case MESSAGE -> see("the message returns " + device.message(0, op.message().split(" ")));
                 case SYSFS -> writeFile(op);
+                case PAUSE -> Pause.of(op.pauseMs(), runtime);
+                case FAULT -> inject(op);
                 case WAIT, CRASH -> { }
+            }
+        }
+
+        private void inject(Op op) {
+            try {
+                disks.inject(DiskFault.parse(op.message(), stack));
+            } catch (BadInputException e) {
+                throw new IllegalStateException("was run before", e);
             }
         }
 
@@ -199,9 +212,7 @@ public final class Conformance {
         /** At once, and again when nothing is going on any more; then the I/O that it took. */
         private void observe() {
             status();
-            Completion settled = runtime.completion("settled");
-            runtime.timer("settled", settled::complete).arm(SETTLE_MS);
-            settled.await();
+            Pause.of(SETTLE_MS, runtime);
             status();
             for (IoEvent event : session.events().subList(eventsSeen, session.events().size())) {
                 if (!event.end() && event.op() != Bio.Op.READ) {

@@ -8,7 +8,8 @@ import powercut.crash.BadInputException;
 
 /**
  * One operation of a workload; as text, {@code KIND [SECTOR SECTORS] [preflush] [fua] [&]}, or
- * {@code message WORDS... [&]}, or {@code sysfs PATH VALUE [&]}.
+ * {@code message WORDS... [&]}, or {@code sysfs PATH VALUE [&]}, or {@code fault DEVICE:WORDS}, or
+ * {@code pause MS}.
  *
  * @param kind what to do
  * @param sector first sector of the mapped device; 0 where there is none
@@ -16,16 +17,20 @@ import powercut.crash.BadInputException;
  * @param preflush of a write
  * @param fua of a write
  * @param async the next operation does not wait for this one
- * @param message the words of a message, or path and value of a file; else empty
+ * @param message the words of a message, or path and value of a file, or a fault, or the milliseconds of a pause; else
+ *     empty
  */
 public record Op(Kind kind, long sector, int sectors, boolean preflush, boolean fua, boolean async, String message) {
     private static final int SHOWN_CHARS = 40; // of a word that is no operation
+    private static final int PAUSE_MAX_MS = 3_600_000; // daemons that wake each second take steps all the while
 
     /** What an operation does. */
     public enum Kind {
         WRITE, READ, DISCARD, FLUSH,
         /** Waits for all operations under way. */
         WAIT,
+        /** Lets time pass by the runtime's clock: daemons go on and timers expire, and so do operations under way. */
+        PAUSE,
         /** Suspends the device and resumes it. */
         SUSPEND,
         /** Loads the same table again, suspends the device, and resumes it with the new one. */
@@ -34,6 +39,8 @@ public record Op(Kind kind, long sector, int sectors, boolean preflush, boolean 
         MESSAGE,
         /** Writes a value to a file of the tree of the target at sector 0. */
         SYSFS,
+        /** Makes a disk fail from now on, until the power fails. */
+        FAULT,
         /** Fails the power, keeps one crash state, and starts the machine again. */
         CRASH;
 
@@ -42,12 +49,11 @@ public record Op(Kind kind, long sector, int sectors, boolean preflush, boolean 
         }
 
         boolean mayBeAsync() {
-            return hasRange() || this == FLUSH || hasWords();
+            return hasRange() || this == FLUSH || this == MESSAGE || this == SYSFS;
         }
 
-        /** Whether it has words in place of a range. */
-        public boolean hasWords() {
-            return this == MESSAGE || this == SYSFS;
+        boolean hasWords() {
+            return this == MESSAGE || this == SYSFS || this == FAULT;
         }
     }
 
@@ -92,19 +98,25 @@ public record Op(Kind kind, long sector, int sectors, boolean preflush, boolean 
         } catch (IllegalArgumentException e) {
             throw new BadInputException(where + ": unknown operation \""
                     + words[0].substring(0, Math.min(words[0].length(), SHOWN_CHARS))
-                    + "\"; known are write, read, discard, flush, wait, suspend, reload, message, sysfs, crash");
+                    + "\"; known are write, read, discard, flush, wait, suspend, reload, message, sysfs, fault, pause,"
+                    + " crash");
         }
         if (kind.hasWords()) {
-            boolean async = words[words.length - 1].equals("&");
+            boolean async = kind.mayBeAsync() && words[words.length - 1].equals("&");
             String message = String.join(" ", Arrays.asList(words).subList(1, words.length - (async ? 1 : 0)));
             if (kind == Kind.SYSFS && words.length != (async ? 4 : 3)) {
                 throw new BadInputException(where + ": sysfs needs PATH VALUE, as in"
                         + " \"sysfs caches/3/allow_migrate 1\"");
             }
             if (message.isEmpty()) {
-                throw new BadInputException(where + ": a message needs words, as in \"message flush\"");
+                throw new BadInputException(where + (kind == Kind.FAULT
+                        ? ": a fault needs DEVICE:WORDS, as in \"fault cache:error_writes@3\""
+                        : ": a message needs words, as in \"message flush\""));
             }
             return new Op(kind, 0, 0, false, false, async, message);
+        }
+        if (kind == Kind.PAUSE) {
+            return pause(words, where);
         }
         int next = 1;
         long sector = 0;
@@ -136,6 +148,19 @@ public record Op(Kind kind, long sector, int sectors, boolean preflush, boolean 
         return new Op(kind, sector, sectors, preflush, fua, async, "");
     }
 
+    private static Op pause(String[] words, String where) throws BadInputException {
+        if (words.length != 2 || !words[1].matches("[0-9]{1,7}") || Integer.parseInt(words[1]) > PAUSE_MAX_MS) {
+            throw new BadInputException(where + ": pause needs milliseconds, 0 to " + PAUSE_MAX_MS
+                    + ", as in \"pause 1000\"");
+        }
+        return new Op(Kind.PAUSE, 0, 0, false, false, false, words[1]);
+    }
+
+    /** How long a pause is. */
+    long pauseMs() {
+        return Long.parseLong(message);
+    }
+
     /**
      * As a bio.
      *
@@ -147,7 +172,7 @@ public record Op(Kind kind, long sector, int sectors, boolean preflush, boolean 
             case READ -> Bio.read(sector, new byte[sectors * Sectors.BYTES]);
             case DISCARD -> Bio.discard(sector, sectors);
             case FLUSH -> Bio.flush();
-            case WAIT, SUSPEND, RELOAD, MESSAGE, SYSFS, CRASH ->
+            case WAIT, PAUSE, SUSPEND, RELOAD, MESSAGE, SYSFS, FAULT, CRASH ->
                     throw new IllegalArgumentException(this + " is not a bio");
         };
     }

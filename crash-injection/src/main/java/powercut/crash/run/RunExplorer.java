@@ -38,7 +38,7 @@ public final class RunExplorer {
     /** The same; {@code progress} is told the number of each crash point before it is explored. */
     public void explore(boolean firstOnly, IntConsumer progress) {
         for (Session session : run.sessions()) {
-            SessionWalk walk = new SessionWalk(stack, session, !run.faults().isEmpty(),
+            SessionWalk walk = new SessionWalk(stack, session, run.reloadsUnderFaults(),
                     new Crasher(true, firstOnly, progress));
             walk.run();
             if (!(firstOnly && violated())) {
@@ -52,7 +52,7 @@ public final class RunExplorer {
     /** Explores nothing: only looks at what was seen with the power on. */
     public void watch() {
         for (Session session : run.sessions()) {
-            new SessionWalk(stack, session, !run.faults().isEmpty(), new Crasher(false, false, point -> { })).run();
+            new SessionWalk(stack, session, run.reloadsUnderFaults(), new Crasher(false, false, point -> { })).run();
         }
         reportHang();
     }

@@ -1,7 +1,9 @@
 package powercut.crash.shrink;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import powercut.crash.run.Op;
 
 /**
@@ -9,14 +11,16 @@ import powercut.crash.run.Op;
  * does the work of two.
  */
 final class FewerOps {
-    private final List<Op> words; // that make the target do something, without a range
+    private static final Set<Op.Kind> WORKING = EnumSet.of(Op.Kind.FLUSH, Op.Kind.SUSPEND, Op.Kind.MESSAGE,
+            Op.Kind.SYSFS); // make a target work on what it has
+
+    private final List<Op> working;
 
     /**
      * @param ops whatever stands for two operations is one of these
      */
     FewerOps(List<Op> ops) {
-        this.words = ops.stream().filter(op -> op.kind().hasWords() || op.kind() == Op.Kind.FLUSH
-                || op.kind() == Op.Kind.SUSPEND).distinct().toList();
+        this.working = ops.stream().filter(op -> WORKING.contains(op.kind())).distinct().toList();
     }
 
     /** One operation less, by a step of which something comes more often than not. */
@@ -44,11 +48,11 @@ final class FewerOps {
     /** One operation less: for any two something else is done, at the place of the first or of the second. */
     List<Candidate> unlikelyStepsFrom(Candidate from) {
         List<Candidate> steps = new ArrayList<>();
-        for (Op word : words) {
+        for (Op other : working) {
             for (int i = 0; i < from.ops().size(); i++) {
                 for (int j = i + 1; j < from.ops().size(); j++) {
-                    steps.add(from.withOp(i, word).withoutOp(j));
-                    steps.add(from.withOp(j, word).withoutOp(i));
+                    steps.add(from.withOp(i, other).withoutOp(j));
+                    steps.add(from.withOp(j, other).withoutOp(i));
                 }
             }
         }

@@ -23,6 +23,7 @@ import powercut.dm.TargetContext;
 import powercut.dm.TargetType;
 import powercut.dm.TargetTypes;
 import powercut.runtime.Chooser;
+import powercut.runtime.FirstChooser;
 import powercut.runtime.RandomChooser;
 import powercut.runtime.ReplayChooser;
 import powercut.writecache.WritecacheType;
@@ -53,6 +54,12 @@ class WorkloadRunTest {
         WorkloadRun replayed = run(writecache(), workload, new ReplayChooser(recorded.choices().get(0)));
         assertThat(recorded.choices().get(0)).isNotEmpty();
         assertThat(events(replayed)).isEqualTo(events(recorded));
+    }
+
+    @Test
+    void timersExpireInAPause() throws Exception {
+        assertThat(after("op 0 (", "write 0 1\npause 900")).doesNotContain("cache FLUSH");
+        assertThat(after("op 0 (", "write 0 1\npause 1000")).as("autocommit_time").contains("cache FLUSH");
     }
 
     @Test
@@ -100,6 +107,11 @@ class WorkloadRunTest {
         WorkloadRun run = new WorkloadRun(workload, stack, new ContentPool(), chooser, 1);
         run.run();
         return run;
+    }
+
+    private static String after(String what, String workload) throws Exception {
+        String events = events(run(writecache(), Workload.parse(workload, "W"), new FirstChooser()));
+        return events.substring(events.indexOf(what));
     }
 
     private static List<Violation> explore(WorkloadRun run, Stack stack) {
