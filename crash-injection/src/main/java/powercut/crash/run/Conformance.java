@@ -76,7 +76,7 @@ public final class Conformance {
         for (int i = 0; i < Math.min(expected.size(), actual.size()); i++) {
             if (!expected.get(i).equals(actual.get(i))) {
                 CrashPoint point = new CrashPoint(0, expected.get(i).when() + ", with the power on", null);
-                return Optional.of(new Violation(point, -1, other.table().sectors(),
+                return Optional.of(new Violation(Violation.Kind.DIFFERENCE, point, -1, other.table().sectors(),
                         "as the corrected target: " + expected.get(i).what(), actual.get(i).what(), "", 0, List.of()));
             }
         }
