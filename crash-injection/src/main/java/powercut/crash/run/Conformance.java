@@ -30,8 +30,9 @@ import powercut.sysfs.SysfsException;
 /**
  * Compares a target with the corrected one, for defects that no power failure shows. Both do the same operations on
  * disks like those of a {@link WorkloadRun} and with nothing left to chance; what a user or a disk can see of them must
- * be the same, up to the first power failure in the workload. An asynchronous bio is submitted and not waited for until
- * the next operation that is not asynchronous has been done; only then one looks.
+ * be the same, and after everything else what a tracepoint can see, how often each work item has run; up to the first
+ * power failure in the workload. An asynchronous bio is submitted and not waited for until the next operation that is
+ * not asynchronous has been done; only then one looks.
  */
 public final class Conformance {
     private static final long SETTLE_MS = 1; // what needs no longer timer happens in it
@@ -97,6 +98,7 @@ public final class Conformance {
         } catch (DeadlockException | LivelockException | BrokenInvariant e) {
             machine.see("goes no further: " + e.getMessage());
         }
+        runtime.workRuns().forEach(machine::see);
         machine.see("the end");
         return seen;
     }
@@ -168,6 +170,7 @@ public final class Conformance {
                 }
                 case MESSAGE -> see("the message returns " + device.message(0, op.message().split(" ")));
                 case SYSFS -> writeFile(op);
+                case WAKE -> runtime.wake(op.message());
                 case PAUSE -> Pause.of(op.pauseMs(), runtime);
                 case FAULT -> inject(op);
                 case WAIT, CRASH -> { }
