@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.zip.CRC32;
 import powercut.block.Bio;
 import powercut.block.Sectors;
@@ -47,8 +46,17 @@ public final class Conformance {
     /** Something to be seen: when, and what, in words. */
     private record Seen(String when, String what) {}
 
-    /** An operation of which {@code result} tells what became of it when {@code done} is complete. */
-    private record UnderWay(String when, Completion done, Supplier<String> result) {}
+    /** A bio; {@code result} tells what became of it once {@code done} is complete. */
+    private static final class UnderWay {
+        private final String when;
+        private final Completion done;
+        private String result;
+
+        UnderWay(String when, Completion done) {
+            this.when = when;
+            this.done = done;
+        }
+    }
 
     private Conformance(Workload workload, Stack stack, List<DiskFault> faults) {
         this.workload = workload;
@@ -69,7 +77,7 @@ public final class Conformance {
         for (int i = 0; i < Math.min(expected.size(), actual.size()); i++) {
             if (!expected.get(i).equals(actual.get(i))) {
                 CrashPoint point = new CrashPoint(0, expected.get(i).when() + ", with the power on", null);
-                return Optional.of(new Violation(point, -1, other.table().sectors(),
+                return Optional.of(new Violation(Violation.Kind.DIFFERENCE, point, -1, other.table().sectors(),
                         "as the corrected target: " + expected.get(i).what(), actual.get(i).what(), "", 0, List.of()));
             }
         }
@@ -199,16 +207,20 @@ public final class Conformance {
 
         private void submit(Bio bio) {
             Completion done = runtime.completion(when);
-            bio.onEnd(ended -> done.complete());
-            underWay.add(new UnderWay(when, done, () -> "it ends with " + bio.status()
-                    + (bio.op() == Bio.Op.READ ? ", data of CRC-32 " + crc(bio) : "")));
+            UnderWay op = new UnderWay(when, done);
+            long submittedMs = runtime.nowMs();
+            bio.onEnd(ended -> {
+                op.result = result(bio) + ", " + (runtime.nowMs() - submittedMs) + " ms after it was submitted";
+                done.complete();
+            });
+            underWay.add(op);
             device.submit(bio);
         }
 
         private void awaitAll() {
             for (UnderWay op = underWay.poll(); op != null; op = underWay.poll()) {
-                op.done().await();
-                seen.add(new Seen(op.when(), op.result().get()));
+                op.done.await();
+                seen.add(new Seen(op.when, op.result));
             }
         }
 
@@ -232,10 +244,13 @@ public final class Conformance {
             }
         }
 
-        private String crc(Bio bio) {
+        private static String result(Bio bio) {
+            if (bio.op() != Bio.Op.READ) {
+                return "it ends with " + bio.status();
+            }
             CRC32 crc = new CRC32();
             crc.update(bio.data(), bio.dataOffset(), Math.toIntExact(bio.sectors() * Sectors.BYTES));
-            return Long.toHexString(crc.getValue());
+            return "it ends with " + bio.status() + ", data of CRC-32 " + Long.toHexString(crc.getValue());
         }
     }
 }

@@ -59,7 +59,8 @@ public record Op(Kind kind, long sector, int sectors, boolean preflush, boolean 
         }
     }
 
-    static Op simple(Kind kind) {
+    /** One that has neither a range nor words. */
+    public static Op simple(Kind kind) {
         return new Op(kind, 0, 0, false, false, false, "");
     }
 
@@ -68,6 +69,26 @@ public record Op(Kind kind, long sector, int sectors, boolean preflush, boolean 
         boolean sysfs = words.startsWith("sysfs ");
         return new Op(sysfs ? Kind.SYSFS : Kind.MESSAGE, 0, 0, false, false, async,
                 sysfs ? words.substring("sysfs ".length()) : words);
+    }
+
+    /** The first sector behind it. */
+    public long end() {
+        return sector + sectors;
+    }
+
+    /** The same range with other flags; of a write. */
+    public Op withFlags(boolean withPreflush, boolean withFua) {
+        return new Op(kind, sector, sectors, withPreflush, withFua, async, message);
+    }
+
+    /** The same elsewhere. */
+    public Op withRange(long otherSector, int otherSectors) {
+        return new Op(kind, otherSector, otherSectors, preflush, fua, async, message);
+    }
+
+    /** The same, and the next operation waits for it. */
+    public Op awaited() {
+        return new Op(kind, sector, sectors, preflush, fua, false, message);
     }
 
     /** Reads one line of a workload. */
