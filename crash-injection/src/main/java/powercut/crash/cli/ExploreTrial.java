@@ -44,7 +44,8 @@ record ExploreTrial(Workload workload, WorkloadRun run, CrashExplorer explorer, 
             Consumer<RunExplorer> exploration) throws TableException, TargetException {
         Stack stack = setup.stack();
         List<Violation> differences = setup.compared() == null ? List.of()
-                : Conformance.difference(workload, setup.compared().corrected(), stack, setup.faults()).stream().toList();
+                : Conformance.difference(workload, setup.compared().corrected(), stack, setup.faults())
+                        .stream().toList();
         ContentPool pool = new ContentPool();
         WorkloadRun run = new WorkloadRun(workload, stack, setup.faults(), pool,
                 described.schedule().chooser(described.seed(), workload.ops().size()), described.seed());
