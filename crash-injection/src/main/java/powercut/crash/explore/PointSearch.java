@@ -2,6 +2,7 @@ package powercut.crash.explore;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -91,6 +92,7 @@ final class PointSearch {
         /** What the sectors decided so far hold in any run; by disk and sector. */
         private final Map<Long, Pin> sets = new TreeMap<>();
         private final List<Edge> out = new ArrayList<>();
+        private int taken; // so many of the values have been taken
         private boolean reached; // some way here is in sets
 
         Node(Stop stop, List<RecoveryIo> written, List<Pin> first, long number) {
@@ -98,6 +100,16 @@ final class PointSearch {
             this.written = written;
             this.first = List.copyOf(first);
             this.number = number;
+        }
+
+        /** How many values no run has taken yet. */
+        int untaken() {
+            return stop.values().length - taken;
+        }
+
+        /** The next value that no run has taken yet. */
+        int take() {
+            return stop.values()[taken++];
         }
 
         Pin pin(int value) {
@@ -132,7 +144,7 @@ final class PointSearch {
     /** A decision, and where it leads. */
     private record Edge(int value, Node to) {}
 
-    /** A decision that no run has taken yet. */
+    /** The value that a run takes at a node. */
     private record Decision(Node at, int value) {}
 
     /**
@@ -149,7 +161,7 @@ final class PointSearch {
         private final long fingerprint; // tells these media from others of this point
         private final TreeMap<NodeKey, Node> nodes = new TreeMap<>();
         private final Map<LeafKey, Node> leaves = new LinkedHashMap<>();
-        private final Deque<Decision> untaken = new ArrayDeque<>();
+        private final Deque<Node> open = new ArrayDeque<>(); // with values that no run has taken, oldest first
         private final Map<HullKey, Hull> hulls = new LinkedHashMap<>();
         private final Set<Located> admissible = new HashSet<>(); // only asked whether it contains
 
@@ -161,26 +173,34 @@ final class PointSearch {
 
         void explore() {
             new Walk(null).walk();
-            while (!untaken.isEmpty() && recoveriesLeft > 0) {
-                new Walk(untaken.remove()).walk();
+            for (Node node = nextOpen(); node != null && recoveriesLeft > 0; node = nextOpen()) {
+                new Walk(node).walk();
             }
-            funnel.countLeft(untaken.size());
+            open.forEach(node -> funnel.countLeft(node.untaken()));
             nodes.values().forEach(node -> node.passOn(media));
             leaves.values().forEach(this::finish);
             hulls.values().stream().filter(Hull::addsStates).forEach(hull -> inside(hull.media()));
         }
 
+        private Node nextOpen() {
+            while (!open.isEmpty() && open.peek().untaken() == 0) {
+                open.remove();
+            }
+            return open.peek();
+        }
+
         /**
-         * One run: it takes the first value of every undecided sector that no run has met in this state, and leaves the
-         * others.
+         * One run: of every undecided sector that it meets it takes a value that no run has taken in this state, and
+         * leaves the others. It is over where there is none left.
          */
         private final class Walk implements RecoveryRun.Decider {
             private final List<Pin> pins = new ArrayList<>();
             private Decision last; // null before the first
 
-            Walk(Decision begin) {
+            /** @param begin where its first new decision is; null: at the first undecided sector */
+            Walk(Node begin) {
                 if (begin != null) {
-                    pins.addAll(begin.at.first);
+                    pins.addAll(begin.first);
                     take(begin);
                 }
             }
@@ -205,19 +225,14 @@ final class PointSearch {
                 boolean mergeable = stop.mergeable() && (last == null || stop.read() != last.at.stop.read());
                 NodeKey key = new NodeKey(stop.read(), stop.disk(), stop.sector(), stop.state(),
                         !mergeable ? ++numbers : exact ? parent() : 0);
-                Node known = nodes.get(key);
-                if (known != null) {
-                    arrive(known);
-                    return NONE;
+                Node node = nodes.get(key);
+                if (node == null) {
+                    node = new Node(stop, List.of(), pins, ++numbers);
+                    nodes.put(key, node);
+                    open.add(node);
                 }
-                Node node = new Node(stop, List.of(), pins, ++numbers);
-                nodes.put(key, node);
                 arrive(node);
-                for (int i = 1; i < stop.values().length; i++) {
-                    untaken.add(new Decision(node, stop.values()[i]));
-                }
-                take(new Decision(node, stop.values()[0]));
-                return stop.values()[0];
+                return node.untaken() == 0 ? NONE : take(node);
             }
 
             @Override
@@ -229,9 +244,10 @@ final class PointSearch {
                 return new LeafKey(run.state(), run.writtenFingerprint(), run.refusal(), exact ? parent() : 0);
             }
 
-            private void take(Decision decision) {
-                last = decision;
-                pins.add(decision.at.pin(decision.value));
+            private int take(Node node) {
+                last = new Decision(node, node.take());
+                pins.add(node.pin(last.value));
+                return last.value;
             }
 
             private void arrive(Node node) {
@@ -282,7 +298,8 @@ final class PointSearch {
             if (depth < bounds.depth() && !leaf.written.isEmpty()) {
                 List<SectorSets> crashed = crashed(leaf.sets.values());
                 int[] stops = {0};
-                List<Integer> superblock = leaf.first.isEmpty() ? List.of() : List.of(leaf.first.get(0).values()[0]);
+                List<Integer> superblock = leaf.first.isEmpty() ? List.of()
+                        : Arrays.stream(leaf.sets.get(leaf.first.get(0).where()).values()).boxed().toList();
                 CrashInside.replay(stack, leaf.written, crashed,
                         () -> crashInside(crashed, new HullKey(stops[0]++, superblock)));
             }
