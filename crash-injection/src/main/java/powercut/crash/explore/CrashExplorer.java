@@ -15,7 +15,7 @@ import powercut.crash.values.SectorSets;
  *
  * <p><b>Merging.</b> Runs that are in the same state at the same undecided read go on as one: what comes later cannot
  * tell them apart. So a metadata area of which every sector may be old or new costs two runs, not one for each of its
- * power set, as long as recovery treats both alike. What the merged runs know of the sectors behind
+ * power set, as long as recovery treats both alike ({@link RunGraph}). What the merged runs know of the sectors behind
  * them is kept as a set per sector.
  *
  * <p><b>Crash inside recovery.</b> What recovery wrote is replayed on the media, and at the end of each of its flush
