@@ -1,6 +1,9 @@
 package powercut.runtime;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
 /**
@@ -18,7 +21,12 @@ public final class SimulatedRuntime implements Runtime {
     /** Steps after which a run is taken to be going in circles. */
     public static final long DEFAULT_STEP_BOUND = 10_000_000;
 
+    /** Of all runs: most make a few tasks each, and making threads would be most of their work. */
+    private static final Executor THREADS = Executors.newCachedThreadPool(SimulatedRuntime::daemon);
+
     private final Scheduler scheduler;
+    private final List<SimulatedWaitQueue> waitQueues = new ArrayList<>();
+    private final List<SimulatedWorkQueue> workQueues = new ArrayList<>();
 
     public SimulatedRuntime(Chooser chooser) {
         this(chooser, DEFAULT_STEP_BOUND);
@@ -28,18 +36,17 @@ public final class SimulatedRuntime implements Runtime {
         this(chooser, stepBound, null);
     }
 
-    public SimulatedRuntime(Chooser chooser, long stepBound, Consumer<String> trace) {
-        this(chooser, stepBound, trace, SimulatedRuntime::newThread);
-    }
-
     /**
      * @param stepBound steps (alternatives taken, also where there was only one) before a {@link LivelockException}
      * @param trace is given one line per step: its number, the task or handler, what it does, and what happens next if
      *     that is something else; null for none
-     * @param threads runs each task that starts on a thread of its own; for many runs a cached pool saves making
-     *     threads
      */
-    public SimulatedRuntime(Chooser chooser, long stepBound, Consumer<String> trace, Executor threads) {
+    public SimulatedRuntime(Chooser chooser, long stepBound, Consumer<String> trace) {
+        this(chooser, stepBound, trace, THREADS);
+    }
+
+    /** @param threads runs each task that starts on a thread of its own */
+    SimulatedRuntime(Chooser chooser, long stepBound, Consumer<String> trace, Executor threads) {
         this.scheduler = new Scheduler(chooser, stepBound, trace, threads);
     }
 
@@ -61,6 +68,31 @@ public final class SimulatedRuntime implements Runtime {
         return scheduler.choices();
     }
 
+    /**
+     * Wakes everybody in the wait queues of that name, although nothing has happened: a spurious wake-up, which the
+     * kernel allows at any time. In the run; any context.
+     *
+     * @return whether there is such a queue
+     */
+    public boolean wake(String queue) {
+        List<SimulatedWaitQueue> named = waitQueues.stream().filter(one -> one.name().equals(queue)).toList();
+        named.forEach(SimulatedWaitQueue::wakeAll);
+        return !named.isEmpty();
+    }
+
+    /** The names of all wait queues, in the order of their making. */
+    public List<String> waitQueues() {
+        return waitQueues.stream().map(SimulatedWaitQueue::name).toList();
+    }
+
+    /**
+     * How often each work item has run that was ever queued, one line each, queue by queue: what
+     * the kernel's tracepoints of work queues count. When the run has ended.
+     */
+    public List<String> workRuns() {
+        return workQueues.stream().flatMap(SimulatedWorkQueue::runs).toList();
+    }
+
     @Override
     public Mutex mutex(String name) {
         return new SimulatedMutex(scheduler, name);
@@ -68,7 +100,9 @@ public final class SimulatedRuntime implements Runtime {
 
     @Override
     public WaitQueue waitQueue(String name) {
-        return new SimulatedWaitQueue(scheduler, name);
+        SimulatedWaitQueue queue = new SimulatedWaitQueue(scheduler, name);
+        waitQueues.add(queue);
+        return queue;
     }
 
     @Override
@@ -78,7 +112,9 @@ public final class SimulatedRuntime implements Runtime {
 
     @Override
     public WorkQueue workQueue(String name) {
-        return new SimulatedWorkQueue(scheduler, name);
+        SimulatedWorkQueue queue = new SimulatedWorkQueue(scheduler, name);
+        workQueues.add(queue);
+        return queue;
     }
 
     @Override
@@ -110,9 +146,9 @@ public final class SimulatedRuntime implements Runtime {
         return scheduler.nowMs();
     }
 
-    private static void newThread(Runnable task) {
-        Thread thread = new Thread(task, "simulated task");
+    private static Thread daemon(Runnable body) {
+        Thread thread = new Thread(body, "simulated task");
         thread.setDaemon(true);
-        thread.start();
+        return thread;
     }
 }

@@ -2,10 +2,10 @@ package powercut.writeboost;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
+import powercut.bench.SimulatedMachine;
+import powercut.bench.WatchedDisk;
 import powercut.block.Bio;
 import powercut.block.Sectors;
 import powercut.block.Status;
@@ -15,15 +15,13 @@ import powercut.dm.TableException;
 import powercut.dm.TargetException;
 import powercut.dm.TargetTypes;
 import powercut.runtime.Chooser;
-import powercut.runtime.Completion;
 import powercut.runtime.FirstChooser;
-import powercut.runtime.SimulatedRuntime;
 
 /**
  * A machine with two backing disks and a cache disk in one simulated run, and device "top": device 1 on "backing",
  * cache 3 on "cache". Sectors are filled with a tag; a picture of sectors is the row of their tags.
  */
-final class Bench {
+final class Bench extends SimulatedMachine {
     static final long BACKING_SECTORS = 64; // where a test says nothing else
 
     // bits of the index of a counter of struct stat
@@ -32,10 +30,7 @@ final class Bench {
     static final int ON_BUFFER = 4;
     static final int FULLSIZE = 8;
 
-    final SimulatedRuntime runtime;
     final Geometry geometry;
-    final List<String> io = new ArrayList<>(); // every bio of all disks as it was submitted
-    final List<String> errors = new ArrayList<>();
     final WatchedDisk backing;
     final WatchedDisk second;
     final WatchedDisk cache;
@@ -43,23 +38,6 @@ final class Bench {
     final Registry registry;
     private final String table;
     MappedDevice device;
-
-    /** What a test does, in the run's main task. */
-    interface Body {
-        void run() throws TargetException, TableException;
-    }
-
-    /** A bio under way. */
-    record Pending(Bio bio, Completion completion) {
-        Status await() {
-            completion.await();
-            return bio.status();
-        }
-
-        boolean hasEnded() {
-            return completion.isComplete();
-        }
-    }
 
     Bench(int order, int nrSegments) {
         this(order, nrSegments, BACKING_SECTORS);
@@ -74,7 +52,7 @@ final class Bench {
     }
 
     Bench(int order, int nrSegments, long backingSectors, Steps steps, Chooser chooser) {
-        runtime = new SimulatedRuntime(chooser);
+        super(chooser);
         geometry = new Geometry(order, nrSegments);
         table = "0 " + backingSectors + " writeboost 1 backing 3 cache";
         backing = new WatchedDisk("backing", backingSectors, runtime, io::add);
@@ -90,17 +68,6 @@ final class Bench {
             device = device(table);
             io.clear();
             body.run();
-        });
-    }
-
-    /** Runs the test without a device. */
-    void runBare(Body body) {
-        runtime.run(() -> {
-            try {
-                body.run();
-            } catch (TargetException | TableException e) {
-                throw new AssertionError(e);
-            }
         });
     }
 
@@ -153,18 +120,9 @@ final class Bench {
         return submit(device, bio);
     }
 
-    Pending submit(MappedDevice to, Bio bio) {
-        Completion completion = runtime.completion("test bio");
-        to.submit(bio.onEnd(ended -> completion.complete()));
-        return new Pending(bio, completion);
-    }
-
     /** Submits from a task of its own: the target may block it. */
     Pending submitFromTask(Bio bio) {
-        Completion completion = runtime.completion("test bio");
-        bio.onEnd(ended -> completion.complete());
-        runtime.spawn("writer", () -> device.submit(bio));
-        return new Pending(bio, completion);
+        return submitFromTask(device, bio);
     }
 
     static Bio writeBio(long sector, int sectors, int tag) {
@@ -206,13 +164,6 @@ final class Bench {
     void segment(int block, int tag) {
         write(block * 8L, 8, tag);
         flush();
-    }
-
-    /** Lets the given time pass, and everything happen that can happen meanwhile. */
-    void pass(long ms) {
-        Completion completion = runtime.completion("test clock");
-        runtime.timer("test clock", completion::complete).arm(ms);
-        completion.await();
     }
 
     /** Has the migration daemon migrate all that is flushed. */

@@ -3,6 +3,7 @@ package powercut.writeboost;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import powercut.bench.WatchedDisk;
 import powercut.block.Bio;
 import powercut.block.Sectors;
 import powercut.block.Status;

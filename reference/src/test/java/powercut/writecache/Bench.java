@@ -2,13 +2,12 @@ package powercut.writecache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
+import powercut.bench.SimulatedMachine;
+import powercut.bench.WatchedDisk;
 import powercut.block.Bio;
 import powercut.block.BlockDevice;
-import powercut.block.DiskOptions;
 import powercut.block.PmemDisk;
 import powercut.block.Sectors;
 import powercut.block.Status;
@@ -16,50 +15,27 @@ import powercut.dm.MappedDevice;
 import powercut.dm.Table;
 import powercut.dm.TableException;
 import powercut.dm.Target.StatusType;
-import powercut.dm.TargetException;
 import powercut.dm.TargetType;
 import powercut.dm.TargetTypes;
 import powercut.runtime.Chooser;
-import powercut.runtime.Completion;
 import powercut.runtime.FirstChooser;
-import powercut.runtime.SimulatedRuntime;
 
 /**
  * A cached device on two disks, or on a disk and persistent memory, in one simulated run. Blocks are of one sector;
  * block b filled with {@code tag} bytes is written and read as the pair (b, tag). With up to 28 blocks the metadata is
  * sector 0, and data block i is sector 1 + i.
  */
-final class Bench {
+final class Bench extends SimulatedMachine {
     static final int ORIGIN_SECTORS = 600;
 
-    final SimulatedRuntime runtime;
-    final List<String> io = new ArrayList<>(); // every bio of both disks as it was submitted
-    final List<String> errors = new ArrayList<>();
-    final TestDisk origin;
-    final TestDisk cache; // in SSD mode
+    final WatchedDisk origin;
+    final WatchedDisk cache; // in SSD mode
     final PmemDisk pmem; // in pmem mode; its name is cache as well
     private final String mode;
     private final TargetType type;
     private final String options;
     MappedDevice device;
     int blockSize = Sectors.BYTES;
-
-    /** What a test does, in the run's main task. */
-    interface Body {
-        void run() throws TargetException, TableException;
-    }
-
-    /** A bio under way. */
-    record Pending(Bio bio, Completion completion) {
-        Status await() {
-            completion.await();
-            return bio.status();
-        }
-
-        boolean hasEnded() {
-            return completion.isComplete();
-        }
-    }
 
     Bench(int nBlocks, String options) {
         this(nBlocks, options, new WritecacheType(), new FirstChooser());
@@ -78,39 +54,24 @@ final class Bench {
     }
 
     private Bench(String mode, int nBlocks, String options, TargetType type, Chooser chooser) {
+        super(chooser);
         this.mode = mode;
-        this.runtime = new SimulatedRuntime(chooser);
         this.type = type;
         this.options = options;
-        this.origin = new TestDisk("origin", ORIGIN_SECTORS, DiskOptions.DEFAULT, runtime, io::add);
+        this.origin = new WatchedDisk("origin", ORIGIN_SECTORS, runtime, io::add);
         int cacheSectors = 1 + nBlocks;
-        this.cache = new TestDisk("cache", cacheSectors, DiskOptions.DEFAULT, runtime, io::add);
+        this.cache = new WatchedDisk("cache", cacheSectors, runtime, io::add);
         this.pmem = new PmemDisk("cache", cacheSectors, new PmemLog(io::add));
     }
 
     /** Runs the test on an active device. */
     void run(Body body) {
-        runtime.run(() -> {
-            try {
-                device = newDevice();
-                device.load(table());
-                device.resume();
-                io.clear();
-                body.run();
-            } catch (TargetException | TableException e) {
-                throw new AssertionError(e);
-            }
-        });
-    }
-
-    /** Runs the test without a device. */
-    void runBare(Body body) {
-        runtime.run(() -> {
-            try {
-                body.run();
-            } catch (TargetException | TableException e) {
-                throw new AssertionError(e);
-            }
+        runBare(() -> {
+            device = newDevice();
+            device.load(table());
+            device.resume();
+            io.clear();
+            body.run();
         });
     }
 
@@ -127,17 +88,12 @@ final class Bench {
     // ---- bios
 
     Pending submit(Bio bio) {
-        Completion completion = runtime.completion("test bio");
-        device.submit(bio.onEnd(ended -> completion.complete()));
-        return new Pending(bio, completion);
+        return submit(device, bio);
     }
 
     /** Submits from a task of its own: the target may block it. */
     Pending submitFromTask(Bio bio) {
-        Completion completion = runtime.completion("test bio");
-        bio.onEnd(ended -> completion.complete());
-        runtime.spawn("writer", () -> device.submit(bio));
-        return new Pending(bio, completion);
+        return submitFromTask(device, bio);
     }
 
     Pending startWrite(long block, int tag) {
@@ -176,19 +132,12 @@ final class Bench {
         return submit(Bio.discard(block, blocks)).await();
     }
 
-    /** Lets the given time pass, and everything happen that can happen meanwhile. */
-    void pass(long ms) {
-        Completion completion = runtime.completion("test clock");
-        runtime.timer("test clock", completion::complete).arm(ms);
-        completion.await();
-    }
-
     /**
      * Leaves block 5 committed as 1, overwritten in place with 2, and alone in the cache and under writeback: the
      * overwrite comes between the commit of a flush message and its writeback, which first waits for that of block 9.
      */
     void overwriteAndStartWriteback() {
-        origin.holding = TestDisk.op(Bio.Op.WRITE);
+        origin.holding = WatchedDisk.op(Bio.Op.WRITE);
         write(9, 1);
         runtime.spawn("first message", () -> device.message(0, "flush"));
         pass(1);
@@ -197,7 +146,7 @@ final class Bench {
         pass(1);
         write(5, 2);
         origin.release();
-        origin.holding = TestDisk.op(Bio.Op.WRITE);
+        origin.holding = WatchedDisk.op(Bio.Op.WRITE);
         pass(1);
         assertThat(info()).as("the only block is under writeback").isEqualTo("0 8 7 1");
     }

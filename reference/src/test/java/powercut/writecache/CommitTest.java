@@ -3,6 +3,7 @@ package powercut.writecache;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import powercut.bench.WatchedDisk;
 import powercut.block.Bio;
 import powercut.block.Status;
 
@@ -27,7 +28,7 @@ class CommitTest {
     @Test
     void aFlushWaitsForDataWritesBeforeItWritesAnything() {
         bench.run(() -> {
-            bench.cache.holding = TestDisk.writes(1, 9);
+            bench.cache.holding = WatchedDisk.at(Bio.Op.WRITE, 1, 9);
             Bench.Pending write = bench.startWrite(5, 7);
             Bench.Pending flush = bench.submit(Bio.flush());
             bench.pass(1);
@@ -98,7 +99,7 @@ class CommitTest {
     @Test
     void fuaWritesThatEndTogetherShareACommit() {
         bench.run(() -> {
-            bench.cache.holding = TestDisk.writes(1, 9);
+            bench.cache.holding = WatchedDisk.at(Bio.Op.WRITE, 1, 9);
             Bench.Pending one = bench.submit(Bio.writeFua(5, Bench.sector(1)));
             Bench.Pending two = bench.submit(Bio.writeFua(6, Bench.sector(2)));
             bench.pass(1);
@@ -168,7 +169,7 @@ class CommitTest {
     @Test
     void aFlushThatOnlyDropsFailedWritesDoesNotAdvanceTheSuperblock() {
         bench.run(() -> {
-            bench.cache.failing = TestDisk.writes(1, 9);
+            bench.cache.failing = WatchedDisk.at(Bio.Op.WRITE, 1, 9);
             bench.tryWrite(5, 1);
             bench.cache.failing = bio -> false;
             assertThat(bench.flush()).isEqualTo(Status.OK);
@@ -181,7 +182,7 @@ class CommitTest {
     @Test
     void aFuaWriteWhoseBlockIsDiscardedMeanwhileEndsWell() {
         bench.run(() -> {
-            bench.cache.holding = TestDisk.writes(1, 9);
+            bench.cache.holding = WatchedDisk.at(Bio.Op.WRITE, 1, 9);
             Bench.Pending write = bench.submit(Bio.writeFua(5, Bench.sector(1)));
             Bench.Pending discard = bench.submit(Bio.discard(5, 1));
             bench.pass(1);
@@ -199,7 +200,7 @@ class CommitTest {
         four.run(() -> {
             four.write(1, 1);
             four.flush();
-            four.origin.failing = TestDisk.op(Bio.Op.WRITE);
+            four.origin.failing = WatchedDisk.op(Bio.Op.WRITE);
             four.write(2, 2);
             four.pass(1);
             assertThat(four.errors).containsExactly("copy error");

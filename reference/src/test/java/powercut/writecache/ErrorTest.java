@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
+import powercut.bench.WatchedDisk;
 import powercut.block.Bio;
 import powercut.block.Status;
 import powercut.dm.Errno;
@@ -19,7 +20,7 @@ class ErrorTest {
     void aFlushFailsWhenItsCommitFails() {
         bench.run(() -> {
             bench.write(5, 7);
-            bench.cache.failing = TestDisk.writes(0, 1);
+            bench.cache.failing = WatchedDisk.at(Bio.Op.WRITE, 0, 1);
             assertThat(bench.flush()).isEqualTo(Status.IOERR);
             assertThat(bench.errors).containsExactly("error writing metadata");
             assertThat(bench.info()).startsWith("-5 8 ");
@@ -29,7 +30,7 @@ class ErrorTest {
     @Test
     void aFuaWriteFailsWhenItsCommitFails() {
         bench.run(() -> {
-            bench.cache.failing = TestDisk.op(Bio.Op.FLUSH);
+            bench.cache.failing = WatchedDisk.op(Bio.Op.FLUSH);
             assertThat(bench.tryWriteFua(5, 7)).isEqualTo(Status.IOERR);
             assertThat(bench.errors).containsExactly("error flushing metadata: -5");
         });
@@ -39,7 +40,7 @@ class ErrorTest {
     void theSuperblockStaysWhenAnythingBeforeItFails() {
         bench.run(() -> {
             bench.write(5, 7);
-            bench.cache.failing = TestDisk.op(Bio.Op.FLUSH);
+            bench.cache.failing = WatchedDisk.op(Bio.Op.FLUSH);
             bench.flush();
             bench.cache.failing = bio -> false;
             bench.io.clear();
@@ -69,7 +70,7 @@ class ErrorTest {
         bench.run(() -> {
             bench.origin.disk.load(7, Bench.sector(3));
             bench.cache.disk.load(1, Bench.sector(50));
-            bench.cache.failing = TestDisk.writes(1, 9);
+            bench.cache.failing = WatchedDisk.at(Bio.Op.WRITE, 1, 9);
             assertThat(bench.tryWrite(7, 2)).isEqualTo(Status.IOERR);
             bench.cache.failing = bio -> false;
             bench.write(8, 4);
@@ -84,7 +85,7 @@ class ErrorTest {
     void aReadAfterAFailedWriteGoesToTheOrigin() {
         bench.run(() -> {
             bench.origin.disk.load(7, Bench.sector(3));
-            bench.cache.failing = TestDisk.writes(1, 9);
+            bench.cache.failing = WatchedDisk.at(Bio.Op.WRITE, 1, 9);
             bench.tryWrite(7, 2);
             assertThat(bench.read(7)).isEqualTo(3);
             assertThat(bench.info()).isEqualTo("0 8 8 0");
@@ -94,11 +95,11 @@ class ErrorTest {
     @Test
     void aFailedFirstWriteFollowedByAGoodOneIsKept() {
         bench.run(() -> {
-            bench.cache.failing = TestDisk.writes(1, 9);
+            bench.cache.failing = WatchedDisk.at(Bio.Op.WRITE, 1, 9);
             bench.tryWrite(7, 2);
             bench.cache.failing = bio -> false;
             bench.write(7, 5);
-            bench.cache.failing = TestDisk.writes(1, 9);
+            bench.cache.failing = WatchedDisk.at(Bio.Op.WRITE, 1, 9);
             bench.tryWrite(7, 6);
             assertThat(bench.flush()).isEqualTo(Status.OK);
             assertThat(bench.read(7)).isEqualTo(5);
@@ -108,7 +109,7 @@ class ErrorTest {
     @Test
     void aFailedFuaWriteFails() {
         bench.run(() -> {
-            bench.cache.failing = TestDisk.writes(1, 9);
+            bench.cache.failing = WatchedDisk.at(Bio.Op.WRITE, 1, 9);
             assertThat(bench.tryWriteFua(7, 2)).isEqualTo(Status.IOERR);
             assertThat(bench.io).containsExactly("cache WRITE FUA 1+1");
         });
@@ -118,10 +119,10 @@ class ErrorTest {
     void aFailedNewVersionLeavesTheOneUnderWriteback() {
         bench.run(() -> {
             bench.write(5, 1);
-            bench.origin.holding = TestDisk.op(Bio.Op.WRITE);
+            bench.origin.holding = WatchedDisk.op(Bio.Op.WRITE);
             bench.runtime.spawn("message", () -> bench.device.message(0, "flush"));
             bench.pass(1);
-            bench.cache.failing = TestDisk.writes(1, 9);
+            bench.cache.failing = WatchedDisk.at(Bio.Op.WRITE, 1, 9);
             assertThat(bench.tryWrite(5, 2)).isEqualTo(Status.IOERR);
             assertThat(bench.read(5)).isEqualTo(1);
             bench.cache.failing = bio -> false;
@@ -136,7 +137,7 @@ class ErrorTest {
     void aFailedCopyKeepsTheBlockAndEndsTheFlushMessage() {
         bench.run(() -> {
             bench.write(5, 1);
-            bench.origin.failing = TestDisk.op(Bio.Op.WRITE);
+            bench.origin.failing = WatchedDisk.op(Bio.Op.WRITE);
             assertThat(bench.device.message(0, "flush")).isEqualTo(Errno.EIO);
             assertThat(bench.errors).containsExactly("copy error");
             assertThat(bench.read(5)).isEqualTo(1);
@@ -151,7 +152,7 @@ class ErrorTest {
     void aCopyThatCannotReadTheCacheFails() {
         bench.run(() -> {
             bench.write(5, 1);
-            bench.cache.failing = TestDisk.op(Bio.Op.READ);
+            bench.cache.failing = WatchedDisk.op(Bio.Op.READ);
             assertThat(bench.device.message(0, "flush")).isEqualTo(Errno.EIO);
             assertThat(bench.errors).containsExactly("copy error");
             assertThat(bench.originTags(6)).endsWith(" 0");
@@ -162,7 +163,7 @@ class ErrorTest {
     void aFailedFlushOfTheOriginFreesNothing() {
         bench.run(() -> {
             bench.write(5, 1);
-            bench.origin.failing = TestDisk.op(Bio.Op.FLUSH);
+            bench.origin.failing = WatchedDisk.op(Bio.Op.FLUSH);
             assertThat(bench.device.message(0, "flush")).isEqualTo(Errno.EIO);
             assertThat(bench.errors).containsExactly("error flushing metadata: -5");
             assertThat(bench.seqCountOnDisk(0)).isZero();
@@ -173,8 +174,8 @@ class ErrorTest {
     @Test
     void aLaterGoodCopyWakesThoseWhoWaitForTheLastWriteback() {
         bench.run(() -> {
-            bench.origin.failing = TestDisk.writes(5, 6);
-            bench.origin.holding = TestDisk.writes(20, 21);
+            bench.origin.failing = WatchedDisk.at(Bio.Op.WRITE, 5, 6);
+            bench.origin.holding = WatchedDisk.at(Bio.Op.WRITE, 20, 21);
             bench.write(5, 1);
             bench.write(20, 2);
             int[] result = {1};
@@ -193,8 +194,8 @@ class ErrorTest {
     void anErrorWakesAllBlockedWriters() {
         Bench two = new Bench(2, "4 high_watermark 100 low_watermark 100");
         two.run(() -> {
-            two.origin.holding = TestDisk.op(Bio.Op.WRITE);
-            two.origin.failing = TestDisk.op(Bio.Op.WRITE);
+            two.origin.holding = WatchedDisk.op(Bio.Op.WRITE);
+            two.origin.failing = WatchedDisk.op(Bio.Op.WRITE);
             two.write(1, 1);
             two.write(2, 2);
             Bench.Pending three = two.submitFromTask(Bio.write(13, Bench.sector(3)));
@@ -212,7 +213,7 @@ class ErrorTest {
             bench.write(5, 1);
             bench.flush();
             bench.write(5, 2);
-            bench.cache.failing = TestDisk.op(Bio.Op.FLUSH);
+            bench.cache.failing = WatchedDisk.op(Bio.Op.FLUSH);
             assertThat(bench.flush()).isEqualTo(Status.IOERR);
             assertThat(bench.errors).containsExactly("error flushing metadata: -5");
         });
@@ -223,7 +224,7 @@ class ErrorTest {
         bench.run(() -> {
             bench.write(5, 1);
             bench.flush();
-            bench.cache.failing = TestDisk.writes(0, 1);
+            bench.cache.failing = WatchedDisk.at(Bio.Op.WRITE, 0, 1);
             assertThat(bench.discard(5, 1)).isEqualTo(Status.IOERR);
             assertThat(bench.errors).containsExactly("error writing metadata");
             assertThat(bench.io).doesNotContain("origin DISCARD 5+1");
@@ -234,7 +235,7 @@ class ErrorTest {
     void aDiscardBehindAFlushThatFailsFailsToo() {
         bench.run(() -> {
             bench.write(5, 1);
-            bench.cache.failing = TestDisk.op(Bio.Op.FLUSH);
+            bench.cache.failing = WatchedDisk.op(Bio.Op.FLUSH);
             Bench.Pending flush = bench.submit(Bio.flush());
             Bench.Pending discard = bench.submit(Bio.discard(5, 1));
             assertThat(flush.await()).isEqualTo(Status.IOERR);
@@ -248,7 +249,7 @@ class ErrorTest {
         bench.run(() -> {
             bench.write(5, 1);
             bench.write(20, 2);
-            bench.origin.failing = TestDisk.op(Bio.Op.WRITE);
+            bench.origin.failing = WatchedDisk.op(Bio.Op.WRITE);
             bench.device.message(0, "flush");
             assertThat(bench.errors).as("of two copies that failed").containsExactly("copy error");
         });
@@ -258,7 +259,7 @@ class ErrorTest {
     void aWritebackThatCannotCommitWritesNothing() {
         Bench four = new Bench(4, "4 high_watermark 50 low_watermark 25");
         four.run(() -> {
-            four.cache.failing = TestDisk.op(Bio.Op.FLUSH);
+            four.cache.failing = WatchedDisk.op(Bio.Op.FLUSH);
             four.write(1, 1);
             four.write(2, 2);
             four.pass(1);
@@ -270,7 +271,7 @@ class ErrorTest {
     /** Equal digests behave alike: what is still to be written counts. */
     @Test
     void metadataThatCouldNotBeWrittenIsPartOfTheState() {
-        assertThat(digestAfter(TestDisk.writes(0, 1))).isNotEqualTo(digestAfter(bio -> false));
+        assertThat(digestAfter(WatchedDisk.at(Bio.Op.WRITE, 0, 1))).isNotEqualTo(digestAfter(bio -> false));
     }
 
     private static long digestAfter(Predicate<Bio> failing) {

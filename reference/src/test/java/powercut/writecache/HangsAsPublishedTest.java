@@ -11,6 +11,7 @@ import static powercut.writecache.AsPublished.onlyThere;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import powercut.bench.WatchedDisk;
 import powercut.block.Bio;
 import powercut.dm.BrokenInvariant;
 import powercut.dm.TargetType;
@@ -58,7 +59,7 @@ class HangsAsPublishedTest {
     void wc22KeepsAWriterWaitingOnAFullCache() {
         onlyThere("WC-22", type -> {
             Bench full = bench(2, FULL, type);
-            full.origin.failing = TestDisk.op(Bio.Op.WRITE);
+            full.origin.failing = WatchedDisk.op(Bio.Op.WRITE);
             full.run(() -> {
                 full.write(1, 1);
                 full.flush();
@@ -75,7 +76,7 @@ class HangsAsPublishedTest {
     @Test
     void wc23LeavesWritersAsleepAfterAnError() {
         onlyThere("WC-23", type -> hangsUnderSome(RUNS, RandomChooser::new, type, 2, FULL, bench -> () -> {
-            bench.origin.failing = TestDisk.op(Bio.Op.WRITE);
+            bench.origin.failing = WatchedDisk.op(Bio.Op.WRITE);
             bench.write(1, 1);
             bench.write(2, 2);
             List<Bench.Pending> writers = new ArrayList<>();
@@ -91,8 +92,8 @@ class HangsAsPublishedTest {
         onlyThere("WC-24", type -> {
             Bench bench = bench(8, FULL, type);
             return hangs(bench, () -> {
-                bench.origin.failing = TestDisk.writes(5, 6);
-                bench.origin.holding = TestDisk.writes(20, 21);
+                bench.origin.failing = WatchedDisk.at(Bio.Op.WRITE, 5, 6);
+                bench.origin.holding = WatchedDisk.at(Bio.Op.WRITE, 20, 21);
                 bench.write(5, 1);
                 bench.write(20, 2);
                 bench.runtime.spawn("release", () -> {
@@ -127,7 +128,7 @@ class HangsAsPublishedTest {
     private static void failOriginFlush(TargetType type) {
         Bench bench = bench(2, FULL, type);
         bench.run(() -> {
-            bench.origin.failing = TestDisk.op(Bio.Op.FLUSH);
+            bench.origin.failing = WatchedDisk.op(Bio.Op.FLUSH);
             bench.write(1, 1);
             bench.device.message(0, "flush");
             assertThat(bench.errors).isNotEmpty();

@@ -3,6 +3,7 @@ package powercut.writecache;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import powercut.bench.WatchedDisk;
 import powercut.block.Bio;
 import powercut.block.Status;
 
@@ -56,7 +57,7 @@ class MappingTest {
     @Test
     void aReadOfAnUncommittedBlockWaitsForItsWrites() {
         bench.run(() -> {
-            bench.cache.holding = TestDisk.op(Bio.Op.WRITE);
+            bench.cache.holding = WatchedDisk.op(Bio.Op.WRITE);
             Bench.Pending write = bench.startWrite(5, 7);
             Bench.Pending read = bench.submitFromTask(Bio.read(5, new byte[512]));
             bench.pass(1);

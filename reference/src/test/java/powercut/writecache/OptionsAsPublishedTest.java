@@ -7,6 +7,7 @@ import static powercut.writecache.AsPublished.onlyThere;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import powercut.bench.WatchedDisk;
 import powercut.block.Bio;
 import powercut.block.BlockDevice;
 import powercut.block.DiskOptions;
@@ -37,8 +38,8 @@ class OptionsAsPublishedTest {
         onlyThere("WC-30", type -> {
             int blocks = 0x10000000 / Geometry.PAGE_SIZE + 5000;
             SimulatedRuntime runtime = new SimulatedRuntime(new FirstChooser());
-            TestDisk origin = new TestDisk("origin", blocks, DiskOptions.DEFAULT, runtime, line -> { });
-            origin.holding = TestDisk.op(Bio.Op.WRITE);
+            WatchedDisk origin = new WatchedDisk("origin", blocks, runtime, line -> { });
+            origin.holding = WatchedDisk.op(Bio.Op.WRITE);
             Map<String, BlockDevice> disks = Map.of("origin", origin, "cache", fullCache(runtime, blocks));
             MappedDevice device = new MappedDevice("top", runtime, new TargetTypes(type), disks::get, line -> { });
             assertThatThrownBy(() -> runtime.run(() -> {
@@ -91,7 +92,7 @@ class OptionsAsPublishedTest {
             Bench bench = bench(8, FULL, type);
             bench.run(() -> {
                 bench.write(5, 1);
-                bench.cache.failing = TestDisk.op(Bio.Op.FLUSH);
+                bench.cache.failing = WatchedDisk.op(Bio.Op.FLUSH);
                 bench.flush();
             });
             return bench.info().startsWith("1 ");
@@ -121,7 +122,7 @@ class OptionsAsPublishedTest {
             Bench bench = bench(10, "4 high_watermark 50 low_watermark 20", type);
             String[] info = {""};
             bench.run(() -> {
-                bench.origin.holding = TestDisk.op(Bio.Op.WRITE);
+                bench.origin.holding = WatchedDisk.op(Bio.Op.WRITE);
                 for (int block = 0; block < 6; block++) {
                     bench.write(2L * block, 1);
                 }

@@ -7,6 +7,8 @@ import static powercut.writecache.AsPublished.onlyThere;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import powercut.bench.WatchedDisk;
+import powercut.block.Bio;
 import powercut.block.BlockDevice;
 import powercut.block.DeviceSlice;
 import powercut.block.DiskOptions;
@@ -128,8 +130,8 @@ class PmemAsPublishedTest {
         onlyThere("WC-24", type -> {
             Bench bench = Bench.pmem(8, FULL, type, new FirstChooser());
             return hangs(bench, () -> {
-                bench.origin.failing = TestDisk.writes(5, 6);
-                bench.origin.holding = TestDisk.writes(20, 21);
+                bench.origin.failing = WatchedDisk.at(Bio.Op.WRITE, 5, 6);
+                bench.origin.holding = WatchedDisk.at(Bio.Op.WRITE, 20, 21);
                 bench.write(20, 2);
                 bench.write(5, 1);
                 bench.runtime.spawn("release", () -> {

@@ -3,6 +3,7 @@ package powercut.writecache;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import powercut.bench.WatchedDisk;
 import powercut.block.Bio;
 import powercut.block.Status;
 
@@ -94,7 +95,7 @@ class PmemCommitTest {
     void aVersionUnderWritebackIsFreedByItsEndNotByTheCommit() {
         bench.run(() -> {
             bench.write(5, 1);
-            bench.origin.holding = TestDisk.op(Bio.Op.WRITE);
+            bench.origin.holding = WatchedDisk.op(Bio.Op.WRITE);
             bench.runtime.spawn("message", () -> bench.device.message(0, "flush"));
             bench.pass(1);
             bench.write(5, 2);

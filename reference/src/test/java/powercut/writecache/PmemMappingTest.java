@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import powercut.bench.WatchedDisk;
 import powercut.block.Bio;
 import powercut.block.Sectors;
 import powercut.block.Status;
@@ -75,7 +76,7 @@ class PmemMappingTest {
     @Test
     void anOverwriteOfACommittedBlockNeedsAFreeOne() {
         bench.run(() -> {
-            bench.origin.holding = TestDisk.op(Bio.Op.WRITE);
+            bench.origin.holding = WatchedDisk.op(Bio.Op.WRITE);
             for (int block = 0; block < 8; block++) {
                 bench.write(block, 1);
             }
@@ -104,7 +105,7 @@ class PmemMappingTest {
     void aDiscardSparesWhatIsUnderWriteback() {
         bench.run(() -> {
             bench.write(5, 1);
-            bench.origin.holding = TestDisk.op(Bio.Op.WRITE);
+            bench.origin.holding = WatchedDisk.op(Bio.Op.WRITE);
             bench.runtime.spawn("message", () -> bench.device.message(0, "flush"));
             bench.pass(1);
             assertThat(bench.discard(5, 1)).isEqualTo(Status.OK);

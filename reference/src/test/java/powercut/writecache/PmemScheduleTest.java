@@ -3,6 +3,7 @@ package powercut.writecache;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import powercut.bench.WatchedDisk;
 import powercut.block.Bio;
 import powercut.block.Status;
 import powercut.runtime.Completion;
@@ -52,7 +53,7 @@ class PmemScheduleTest {
         for (int failing = 0; failing <= 2; failing += 2) {
             int block = failing;
             explore(0, "4 high_watermark 90 low_watermark 90", 2, bench -> {
-                bench.origin.failing = TestDisk.writes(block, block + 1);
+                bench.origin.failing = WatchedDisk.at(Bio.Op.WRITE, block, block + 1);
                 Bench.Pending write = bench.submitFromTask(Bio.write(90, Bench.sector(9)));
                 assertThat(bench.device.message(0, "flush")).isEqualTo(-5);
                 write.await();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import powercut.bench.WatchedDisk;
 import powercut.block.Bio;
 import powercut.block.Sectors;
 import powercut.block.Status;
@@ -94,7 +95,7 @@ class PmemWritebackTest {
         Bench bench = Bench.pmem(8, NO_WRITEBACK);
         bench.run(() -> {
             bench.tryWriteFua(5, 7);
-            bench.origin.failing = TestDisk.op(Bio.Op.WRITE);
+            bench.origin.failing = WatchedDisk.op(Bio.Op.WRITE);
             assertThat(bench.device.message(0, "flush")).isEqualTo(-5);
             assertThat(bench.errors).containsExactly("write error 10");
             assertThat(bench.info()).isEqualTo("-5 8 7 0");
@@ -112,7 +113,7 @@ class PmemWritebackTest {
             bench.write(5, 5);
             bench.write(20, 20);
             bench.flush();
-            bench.origin.failing = TestDisk.writes(5, 6);
+            bench.origin.failing = WatchedDisk.at(Bio.Op.WRITE, 5, 6);
             assertThat(bench.device.message(0, "flush")).isEqualTo(-5);
             assertThat(origin(bench)).containsExactly("origin WRITE FUA 5+1");
             assertThat(bench.info()).isEqualTo("-5 8 6 0");
@@ -124,7 +125,7 @@ class PmemWritebackTest {
         Bench bench = Bench.pmem(8, "5 high_watermark 100 low_watermark 100 nofua");
         bench.run(() -> {
             bench.tryWriteFua(5, 7);
-            bench.origin.failing = TestDisk.op(Bio.Op.FLUSH);
+            bench.origin.failing = WatchedDisk.op(Bio.Op.FLUSH);
             assertThat(bench.device.message(0, "flush")).isEqualTo(-5);
             assertThat(bench.errors).containsExactly("error flushing metadata: -5");
             assertThat(bench.seqCountOnDisk(0)).isZero();
@@ -179,7 +180,7 @@ class PmemWritebackTest {
     void aSkippedVersionThatACommitFreesIsGone() {
         Bench bench = Bench.pmem(8, "4 high_watermark 50 low_watermark 0");
         bench.run(() -> {
-            bench.origin.holding = TestDisk.op(Bio.Op.WRITE);
+            bench.origin.holding = WatchedDisk.op(Bio.Op.WRITE);
             for (int block : new int[] {5, 20, 22, 24}) {
                 bench.write(block, 1);
             }

@@ -3,6 +3,7 @@ package powercut.writecache;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import powercut.bench.WatchedDisk;
 import powercut.block.Bio;
 import powercut.block.Status;
 import powercut.runtime.FirstChooser;
@@ -14,7 +15,7 @@ class PublishedDefectsTest {
     void wc01FlushesTheCacheBeforeTheDataWritesHaveEnded() {
         Bench bench = with("WC-01");
         bench.run(() -> {
-            bench.cache.holding = TestDisk.writes(1, 9);
+            bench.cache.holding = WatchedDisk.at(Bio.Op.WRITE, 1, 9);
             Bench.Pending write = bench.startWrite(5, 7);
             Bench.Pending flush = bench.submit(Bio.flush());
             bench.pass(1);

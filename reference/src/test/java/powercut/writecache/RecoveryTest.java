@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import powercut.bench.WatchedDisk;
 import powercut.block.Bio;
 import powercut.block.Status;
 import powercut.dm.StateDigest;
@@ -103,7 +104,7 @@ class RecoveryTest {
         bench.run(() -> {
             bench.write(9, 1);
             bench.device.suspend();
-            bench.cache.failing = TestDisk.op(Bio.Op.READ);
+            bench.cache.failing = WatchedDisk.op(Bio.Op.READ);
             bench.device.resume();
             assertThat(bench.tryRead(9)).isEqualTo(Status.IOERR);
             bench.cache.failing = bio -> false;

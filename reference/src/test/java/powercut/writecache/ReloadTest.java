@@ -7,6 +7,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import powercut.bench.WatchedDisk;
 import powercut.block.Bio;
 import powercut.block.BlockDevice;
 import powercut.block.DeviceSlice;
@@ -52,7 +53,7 @@ class ReloadTest {
         bench.run(() -> {
             bench.write(5, 7);
             bench.device.message(0, "flush_on_suspend");
-            bench.origin.failing = TestDisk.op(Bio.Op.WRITE);
+            bench.origin.failing = WatchedDisk.op(Bio.Op.WRITE);
             bench.device.suspend();
             assertThat(bench.info()).isEqualTo("-5 8 7 0");
             bench.device.resume();
@@ -82,7 +83,7 @@ class ReloadTest {
     @Test
     void theSwitchWaitsForTheOldTargetsWriteback() {
         bench.run(() -> {
-            bench.origin.holding = TestDisk.op(Bio.Op.WRITE);
+            bench.origin.holding = WatchedDisk.op(Bio.Op.WRITE);
             bench.write(5, 1);
             bench.runtime.spawn("message", () -> bench.device.message(0, "flush"));
             bench.pass(1);
@@ -140,7 +141,7 @@ class ReloadTest {
             bench.write(5, 1);
             bench.flush();
             bench.write(6, 2);
-            bench.cache.failing = TestDisk.op(Bio.Op.FLUSH);
+            bench.cache.failing = WatchedDisk.op(Bio.Op.FLUSH);
             assertThat(bench.flush()).isEqualTo(Status.IOERR);
             bench.cache.failing = bio -> false;
             bench.device.suspend();
@@ -226,7 +227,7 @@ class ReloadTest {
     }
 
     private MappedDevice withLinear() {
-        Map<String, TestDisk> disks = Map.of("origin", bench.origin, "cache", bench.cache);
+        Map<String, WatchedDisk> disks = Map.of("origin", bench.origin, "cache", bench.cache);
         return new MappedDevice("top", bench.runtime, new TargetTypes(new WritecacheType(), LinearTarget.TYPE),
                 disks::get, bench.errors::add);
     }

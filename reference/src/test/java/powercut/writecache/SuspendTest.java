@@ -3,6 +3,7 @@ package powercut.writecache;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import powercut.bench.WatchedDisk;
 import powercut.block.Bio;
 import powercut.block.Status;
 import powercut.dm.Errno;
@@ -30,7 +31,7 @@ class SuspendTest {
     @Test
     void suspendWaitsForWritebackUnderWay() {
         bench.run(() -> {
-            bench.origin.holding = TestDisk.op(Bio.Op.WRITE);
+            bench.origin.holding = WatchedDisk.op(Bio.Op.WRITE);
             for (int block = 0; block < 8; block++) {
                 bench.write(block, 1);
             }

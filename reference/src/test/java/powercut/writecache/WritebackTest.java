@@ -3,6 +3,7 @@ package powercut.writecache;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import powercut.bench.WatchedDisk;
 import powercut.block.Bio;
 import powercut.block.Status;
 
@@ -83,7 +84,7 @@ class WritebackTest {
     void withoutALimitOfJobsNothingWaitsForTheFirst() {
         Bench bench = new Bench(8, "2 writeback_jobs 0");
         bench.run(() -> {
-            bench.origin.holding = TestDisk.op(Bio.Op.WRITE);
+            bench.origin.holding = WatchedDisk.op(Bio.Op.WRITE);
             bench.write(1, 1);
             bench.write(5, 1);
             bench.write(9, 1);
@@ -113,7 +114,7 @@ class WritebackTest {
         Bench bench = new Bench(8, "0");
         bench.run(() -> {
             bench.write(5, 1);
-            bench.origin.holding = TestDisk.op(Bio.Op.WRITE);
+            bench.origin.holding = WatchedDisk.op(Bio.Op.WRITE);
             bench.runtime.spawn("message", () -> bench.device.message(0, "flush"));
             bench.pass(1);
             bench.write(5, 2);
@@ -132,7 +133,7 @@ class WritebackTest {
     void aWriterWaitsForAFreeBlockAndGetsIt() {
         Bench bench = new Bench(2, "4 high_watermark 100 low_watermark 100");
         bench.run(() -> {
-            bench.origin.holding = TestDisk.op(Bio.Op.WRITE);
+            bench.origin.holding = WatchedDisk.op(Bio.Op.WRITE);
             bench.write(1, 1);
             bench.write(2, 2);
             Bench.Pending third = bench.submitFromTask(Bio.write(3, Bench.sector(3)));
@@ -149,7 +150,7 @@ class WritebackTest {
     void writebackJobsLimitsTheBlocksInFlight() {
         Bench bench = new Bench(8, "2 writeback_jobs 2");
         bench.run(() -> {
-            bench.origin.holding = TestDisk.op(Bio.Op.WRITE);
+            bench.origin.holding = WatchedDisk.op(Bio.Op.WRITE);
             bench.runtime.spawn("writer", () -> {
                 for (int block = 0; block < 10; block += 2) {
                     bench.write(block, 1);
@@ -169,7 +170,7 @@ class WritebackTest {
         Bench bench = new Bench(8, "0");
         bench.run(() -> {
             bench.write(5, 1);
-            bench.origin.holding = TestDisk.op(Bio.Op.WRITE);
+            bench.origin.holding = WatchedDisk.op(Bio.Op.WRITE);
             bench.runtime.spawn("message", () -> bench.device.message(0, "flush"));
             bench.pass(1);
             assertThat(bench.discard(5, 1)).isEqualTo(Status.OK);

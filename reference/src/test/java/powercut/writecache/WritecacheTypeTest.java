@@ -7,6 +7,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import powercut.bench.WatchedDisk;
 import powercut.block.Bio;
 import powercut.block.DiskOptions;
 import powercut.dm.Errno;
@@ -45,10 +46,10 @@ class WritecacheTypeTest {
     @Test
     void aBlockMustNotBeSmallerThanADevicesBlock() {
         SimulatedRuntime runtime = new SimulatedRuntime(new FirstChooser());
-        TestDisk coarse =
-                new TestDisk("coarse", 64, DiskOptions.DEFAULT.withLogicalBlockBytes(4096), runtime, line -> { });
-        TestDisk fine = new TestDisk("fine", 64, DiskOptions.DEFAULT, runtime, line -> { });
-        Map<String, TestDisk> disks = Map.of("coarse", coarse, "fine", fine);
+        WatchedDisk coarse =
+                new WatchedDisk("coarse", 64, DiskOptions.DEFAULT.withLogicalBlockBytes(4096), runtime, line -> { });
+        WatchedDisk fine = new WatchedDisk("fine", 64, runtime, line -> { });
+        Map<String, WatchedDisk> disks = Map.of("coarse", coarse, "fine", fine);
         TargetContext context = new TargetContext("top", 0, 64, runtime, disks::get, line -> { }, () -> true);
         for (String pair : List.of("coarse fine", "fine coarse")) {
             assertThat(refusal(context, "s " + pair + " 2048 0"))
@@ -61,7 +62,7 @@ class WritecacheTypeTest {
         "44, Invalid device size, " + Errno.EFBIG, "52, Invalid device size, " + Errno.EFBIG})
     void metadataThatMemoryOrTheBitmapDoesNotHoldIsRefused(int log2Sectors, String error, int errno) {
         SimulatedRuntime runtime = new SimulatedRuntime(new FirstChooser());
-        TestDisk huge = new TestDisk("huge", 1L << log2Sectors, DiskOptions.DEFAULT, runtime, line -> { });
+        WatchedDisk huge = new WatchedDisk("huge", 1L << log2Sectors, runtime, line -> { });
         TargetContext context = new TargetContext("top", 0, 64, runtime, name -> huge, line -> { }, () -> true);
         TargetException refusal = refusal(context, "s huge huge 512 0");
         assertThat(refusal).hasMessage(error);
@@ -70,7 +71,7 @@ class WritecacheTypeTest {
 
     @Test
     void anUnreadableSuperblockIsRefused() {
-        bench.cache.failing = TestDisk.op(Bio.Op.READ);
+        bench.cache.failing = WatchedDisk.op(Bio.Op.READ);
         refused("s origin cache 512 0", "Unable to read first block of metadata", Errno.EIO);
     }
 
@@ -126,7 +127,7 @@ class WritecacheTypeTest {
     }
 
     private TargetContext context() {
-        Map<String, TestDisk> disks = Map.of("origin", bench.origin, "cache", bench.cache);
+        Map<String, WatchedDisk> disks = Map.of("origin", bench.origin, "cache", bench.cache);
         return new TargetContext("top", 0, 64, bench.runtime, disks::get, bench.errors::add, () -> true);
     }
 

@@ -8,7 +8,8 @@ import powercut.crash.BadInputException;
 
 /**
  * One operation of a workload; as text, {@code KIND [SECTOR SECTORS] [preflush] [fua] [&]}, or
- * {@code message WORDS... [&]}, or {@code sysfs PATH VALUE [&]}.
+ * {@code message WORDS... [&]}, or {@code sysfs PATH VALUE [&]}, or {@code fault DEVICE:WORDS}, or
+ * {@code pause MS}, or {@code wake QUEUE}.
  *
  * @param kind what to do
  * @param sector first sector of the mapped device; 0 where there is none
@@ -16,16 +17,22 @@ import powercut.crash.BadInputException;
  * @param preflush of a write
  * @param fua of a write
  * @param async the next operation does not wait for this one
- * @param message the words of a message, or path and value of a file; else empty
+ * @param message the words of a message, or path and value of a file, or a fault, or the milliseconds of a pause, or
+ *     the name of a wait queue; else empty
  */
 public record Op(Kind kind, long sector, int sectors, boolean preflush, boolean fua, boolean async, String message) {
     private static final int SHOWN_CHARS = 40; // of a word that is no operation
+    private static final int PAUSE_MAX_MS = 3_600_000; // daemons that wake each second take steps all the while
 
     /** What an operation does. */
     public enum Kind {
         WRITE, READ, DISCARD, FLUSH,
         /** Waits for all operations under way. */
         WAIT,
+        /** Lets time pass by the runtime's clock: daemons go on and timers expire, and so do operations under way. */
+        PAUSE,
+        /** Wakes all who sleep on a wait queue, although nothing has happened: a spurious wake-up. */
+        WAKE,
         /** Suspends the device and resumes it. */
         SUSPEND,
         /** Loads the same table again, suspends the device, and resumes it with the new one. */
@@ -34,6 +41,8 @@ public record Op(Kind kind, long sector, int sectors, boolean preflush, boolean 
         MESSAGE,
         /** Writes a value to a file of the tree of the target at sector 0. */
         SYSFS,
+        /** Makes a disk fail from now on, until the power fails. */
+        FAULT,
         /** Fails the power, keeps one crash state, and starts the machine again. */
         CRASH;
 
@@ -42,15 +51,16 @@ public record Op(Kind kind, long sector, int sectors, boolean preflush, boolean 
         }
 
         boolean mayBeAsync() {
-            return hasRange() || this == FLUSH || hasWords();
+            return hasRange() || this == FLUSH || this == MESSAGE || this == SYSFS;
         }
 
         boolean hasWords() {
-            return this == MESSAGE || this == SYSFS;
+            return this == MESSAGE || this == SYSFS || this == FAULT || this == WAKE;
         }
     }
 
-    static Op simple(Kind kind) {
+    /** One that has neither a range nor words. */
+    public static Op simple(Kind kind) {
         return new Op(kind, 0, 0, false, false, false, "");
     }
 
@@ -59,6 +69,26 @@ public record Op(Kind kind, long sector, int sectors, boolean preflush, boolean 
         boolean sysfs = words.startsWith("sysfs ");
         return new Op(sysfs ? Kind.SYSFS : Kind.MESSAGE, 0, 0, false, false, async,
                 sysfs ? words.substring("sysfs ".length()) : words);
+    }
+
+    /** The first sector behind it. */
+    public long end() {
+        return sector + sectors;
+    }
+
+    /** The same range with other flags; of a write. */
+    public Op withFlags(boolean withPreflush, boolean withFua) {
+        return new Op(kind, sector, sectors, withPreflush, withFua, async, message);
+    }
+
+    /** The same elsewhere. */
+    public Op withRange(long otherSector, int otherSectors) {
+        return new Op(kind, otherSector, otherSectors, preflush, fua, async, message);
+    }
+
+    /** The same, and the next operation waits for it. */
+    public Op awaited() {
+        return new Op(kind, sector, sectors, preflush, fua, false, message);
     }
 
     /** Reads one line of a workload. */
@@ -70,19 +100,27 @@ public record Op(Kind kind, long sector, int sectors, boolean preflush, boolean 
         } catch (IllegalArgumentException e) {
             throw new BadInputException(where + ": unknown operation \""
                     + words[0].substring(0, Math.min(words[0].length(), SHOWN_CHARS))
-                    + "\"; known are write, read, discard, flush, wait, suspend, reload, message, sysfs, crash");
+                    + "\"; known are write, read, discard, flush, wait, suspend, reload, message, sysfs, fault, pause,"
+                    + " wake, crash");
         }
         if (kind.hasWords()) {
-            boolean async = words[words.length - 1].equals("&");
+            boolean async = kind.mayBeAsync() && words[words.length - 1].equals("&");
             String message = String.join(" ", Arrays.asList(words).subList(1, words.length - (async ? 1 : 0)));
             if (kind == Kind.SYSFS && words.length != (async ? 4 : 3)) {
                 throw new BadInputException(where + ": sysfs needs PATH VALUE, as in"
                         + " \"sysfs caches/3/allow_migrate 1\"");
             }
             if (message.isEmpty()) {
-                throw new BadInputException(where + ": a message needs words, as in \"message flush\"");
+                throw new BadInputException(where + switch (kind) {
+                    case FAULT -> ": a fault needs DEVICE:WORDS, as in \"fault cache:error_writes@3\"";
+                    case WAKE -> ": wake needs a wait queue, as in \"wake freelist_wait\"";
+                    default -> ": a message needs words, as in \"message flush\"";
+                });
             }
             return new Op(kind, 0, 0, false, false, async, message);
+        }
+        if (kind == Kind.PAUSE) {
+            return pause(words, where);
         }
         int next = 1;
         long sector = 0;
@@ -114,6 +152,19 @@ public record Op(Kind kind, long sector, int sectors, boolean preflush, boolean 
         return new Op(kind, sector, sectors, preflush, fua, async, "");
     }
 
+    private static Op pause(String[] words, String where) throws BadInputException {
+        if (words.length != 2 || !words[1].matches("[0-9]{1,7}") || Integer.parseInt(words[1]) > PAUSE_MAX_MS) {
+            throw new BadInputException(where + ": pause needs milliseconds, 0 to " + PAUSE_MAX_MS
+                    + ", as in \"pause 1000\"");
+        }
+        return new Op(Kind.PAUSE, 0, 0, false, false, false, words[1]);
+    }
+
+    /** How long a pause is. */
+    long pauseMs() {
+        return Long.parseLong(message);
+    }
+
     /**
      * As a bio.
      *
@@ -125,7 +176,7 @@ public record Op(Kind kind, long sector, int sectors, boolean preflush, boolean 
             case READ -> Bio.read(sector, new byte[sectors * Sectors.BYTES]);
             case DISCARD -> Bio.discard(sector, sectors);
             case FLUSH -> Bio.flush();
-            case WAIT, SUSPEND, RELOAD, MESSAGE, SYSFS, CRASH ->
+            case WAIT, PAUSE, WAKE, SUSPEND, RELOAD, MESSAGE, SYSFS, FAULT, CRASH ->
                     throw new IllegalArgumentException(this + " is not a bio");
         };
     }

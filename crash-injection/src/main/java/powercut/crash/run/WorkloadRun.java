@@ -3,9 +3,12 @@ package powercut.crash.run;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import powercut.block.Bio;
+import powercut.crash.BadInputException;
 import powercut.crash.explore.RecoveredImage;
 import powercut.crash.explore.Stack;
 import powercut.crash.values.ContentPool;
@@ -34,7 +37,8 @@ public final class WorkloadRun {
 
     private final Workload workload;
     private final Stack stack;
-    private final List<DiskFault> faults;
+    private final List<DiskFault> faults; // from each power on
+    private final List<DiskFault> injected = new ArrayList<>(); // by operations
     private final ContentPool pool;
     private final Chooser chooser;
     private final SplittableRandom powerFailures;
@@ -42,7 +46,8 @@ public final class WorkloadRun {
     private final List<int[]> choices = new ArrayList<>(); // one list per session
     private final List<String> errorLines = new ArrayList<>();
     private String hang;
-    private long faultHits;
+    private SessionDisks disks; // of the current session
+    private long faultHits; // in the sessions before
     private int nextOp;
 
     /**
@@ -117,7 +122,8 @@ public final class WorkloadRun {
     /** Runs until the workload or the power ends; returns whether it was the power. */
     private boolean runSession(Session session) throws TableException, TargetException {
         SimulatedRuntime runtime = new SimulatedRuntime(chooser, STEPS_MAX);
-        SessionDisks disks = new SessionDisks(stack, faults, pool, runtime, session);
+        faultHits = faultHits();
+        disks = new SessionDisks(stack, faults, pool, runtime, session);
         Machine machine = new Machine(runtime, session, stack.device(runtime, disks.devices(), errorLines::add));
         try {
             runtime.run(machine::live);
@@ -125,7 +131,6 @@ public final class WorkloadRun {
             hang = e.getMessage();
         }
         choices.add(runtime.choices());
-        faultHits += disks.faultHits();
         machine.rethrow();
         return machine.powerFailed;
     }
@@ -139,6 +144,7 @@ public final class WorkloadRun {
         private boolean powerFailed;
         private TableException badTable;
         private TargetException refused;
+        private TargetException mistake; // in the workload
 
         Machine(SimulatedRuntime runtime, Session session, MappedDevice device) {
             this.runtime = runtime;
@@ -156,7 +162,7 @@ public final class WorkloadRun {
                 refused = e;
                 return;
             }
-            while (nextOp < workload.ops().size() && !powerFailed && refused == null) {
+            while (nextOp < workload.ops().size() && !powerFailed && mistake == null) {
                 int number = nextOp++;
                 execute(number, workload.ops().get(number));
             }
@@ -169,6 +175,8 @@ public final class WorkloadRun {
             switch (op.kind()) {
                 case WRITE, READ, DISCARD, FLUSH -> submit(number, op);
                 case WAIT -> awaitAll(0);
+                case PAUSE -> Pause.of(op.pauseMs(), runtime);
+                case WAKE -> wake(number, op);
                 case SUSPEND -> {
                     device.suspend();
                     device.resume();
@@ -176,6 +184,7 @@ public final class WorkloadRun {
                 case RELOAD -> reload();
                 case MESSAGE -> perform(number, op, () -> device.message(0, op.message().split(" ")));
                 case SYSFS -> perform(number, op, () -> writeFile(number, op));
+                case FAULT -> inject(number, op);
                 case CRASH -> powerFailed = true;
             }
         }
@@ -193,6 +202,16 @@ public final class WorkloadRun {
             device.resume();
         }
 
+        private void inject(int number, Op op) {
+            try {
+                DiskFault fault = DiskFault.parse(op.message(), stack);
+                disks.inject(fault);
+                injected.add(fault);
+            } catch (BadInputException e) {
+                mistake = new TargetException(where(number, op) + e.getMessage(), Errno.EINVAL);
+            }
+        }
+
         private void perform(int number, Op op, Runnable action) {
             if (op.async()) {
                 Completion done = runtime.completion("op " + number);
@@ -205,23 +224,33 @@ public final class WorkloadRun {
             }
         }
 
+        private void wake(int number, Op op) {
+            if (!runtime.wake(op.message())) {
+                refused = new TargetException("op " + number + " (" + op + "): no such wait queue, expected one of "
+                        + String.join(", ", new LinkedHashSet<>(runtime.waitQueues())), Errno.ENOENT);
+            }
+        }
+
         /** What the file refuses is a mistake in the workload, unless it is an error of the disks. */
         private void writeFile(int number, Op op) {
             String[] pathAndValue = op.message().split(" ");
-            String where = "op " + number + " (" + op + "): ";
             if (!(device.targetAt(0) instanceof HasSysfs target)) {
-                refused = new TargetException(where + "the target has no files", Errno.ENOENT);
+                mistake = new TargetException(where(number, op) + "the target has no files", Errno.ENOENT);
                 return;
             }
             try {
                 target.sysfs().write(pathAndValue[0], pathAndValue[1]);
             } catch (SysfsException e) {
                 if (e.errno() == Errno.EIO) {
-                    errorLines.add(where + e.getMessage());
+                    errorLines.add(where(number, op) + e.getMessage());
                 } else {
-                    refused = new TargetException(where + e.getMessage(), e.errno());
+                    mistake = new TargetException(where(number, op) + e.getMessage(), e.errno());
                 }
             }
+        }
+
+        private static String where(int number, Op op) {
+            return "op " + number + " (" + op + "): ";
         }
 
         private void submit(int number, Op op) {
@@ -260,6 +289,9 @@ public final class WorkloadRun {
             if (badTable != null) {
                 throw badTable;
             }
+            if (mistake != null) {
+                throw mistake;
+            }
             if (refused != null && faults.isEmpty()) {
                 throw refused;
             }
@@ -272,14 +304,19 @@ public final class WorkloadRun {
         return sessions;
     }
 
-    /** How many bios and loads have met a fault; 0 with faults says that the run has shown nothing about them. */
+    /** How many bios and loads have met a fault so far; 0 after a run with faults: it says nothing about them. */
     public long faultHits() {
-        return faultHits;
+        return faultHits + (disks == null ? 0 : disks.faultHits());
     }
 
-    /** The faults of the disks. */
+    /** Whether a table was loaded anew on disks that fail. */
+    boolean reloadsUnderFaults() {
+        return !faults().isEmpty() && workload.ops().stream().anyMatch(op -> op.kind() == Op.Kind.RELOAD);
+    }
+
+    /** The faults of the disks, from the beginning and by operations so far. */
     public List<DiskFault> faults() {
-        return faults;
+        return Stream.concat(faults.stream(), injected.stream()).toList();
     }
 
     /** The chooser's answers, one list per session. */

@@ -1,6 +1,7 @@
 package powercut.crash.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.List;
@@ -20,9 +21,11 @@ import powercut.dm.StateDigest;
 import powercut.dm.Table;
 import powercut.dm.Target;
 import powercut.dm.TargetContext;
+import powercut.dm.TargetException;
 import powercut.dm.TargetType;
 import powercut.dm.TargetTypes;
 import powercut.runtime.Chooser;
+import powercut.runtime.FirstChooser;
 import powercut.runtime.RandomChooser;
 import powercut.runtime.ReplayChooser;
 import powercut.writecache.WritecacheType;
@@ -53,6 +56,22 @@ class WorkloadRunTest {
         WorkloadRun replayed = run(writecache(), workload, new ReplayChooser(recorded.choices().get(0)));
         assertThat(recorded.choices().get(0)).isNotEmpty();
         assertThat(events(replayed)).isEqualTo(events(recorded));
+    }
+
+    @Test
+    void timersExpireInAPause() throws Exception {
+        assertThat(after("op 0 (", "write 0 1\npause 900")).doesNotContain("cache FLUSH");
+        assertThat(after("op 0 (", "write 0 1\npause 1000")).as("autocommit_time").contains("cache FLUSH");
+    }
+
+    @Test
+    void spuriousWakeUpNamesAWaitQueue() throws Exception {
+        Workload good = Workload.parse("flush\nwake dm_writecache_flush\nflush", "W");
+        assertThat(run(writecache(), good, new RandomChooser(1)).hang()).isNull();
+        Workload bad = Workload.parse("wake nobody", "W");
+        assertThatThrownBy(() -> run(writecache(), bad, new RandomChooser(1))).isInstanceOf(TargetException.class)
+                .hasMessage("op 0 (wake nobody): no such wait queue, expected one of top wait, freelist_wait, read,"
+                        + " write, writecache_endio, dm_writecache_flush");
     }
 
     @Test
@@ -100,6 +119,11 @@ class WorkloadRunTest {
         WorkloadRun run = new WorkloadRun(workload, stack, new ContentPool(), chooser, 1);
         run.run();
         return run;
+    }
+
+    private static String after(String what, String workload) throws Exception {
+        String events = events(run(writecache(), Workload.parse(workload, "W"), new FirstChooser()));
+        return events.substring(events.indexOf(what));
     }
 
     private static List<Violation> explore(WorkloadRun run, Stack stack) {

@@ -1,4 +1,4 @@
-package powercut.writeboost;
+package powercut.bench;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -14,16 +14,22 @@ import powercut.block.VolatileDisk;
 import powercut.runtime.Runtime;
 
 /** A disk whose bios a test can see, fail and hold back. */
-final class WatchedDisk implements BlockDevice {
-    final VolatileDisk disk;
-    final List<Bio> held = new ArrayList<>();
-    Predicate<Bio> failing = bio -> false;
-    Predicate<Bio> holding = bio -> false;
+public final class WatchedDisk implements BlockDevice {
+    public final VolatileDisk disk;
+    public final List<Bio> held = new ArrayList<>();
+    public Predicate<Bio> failing = bio -> false;
+    public Predicate<Bio> holding = bio -> false;
     private final Runtime runtime;
     private final Consumer<String> log;
 
-    WatchedDisk(String name, long sectors, Runtime runtime, Consumer<String> log) {
-        this.disk = new VolatileDisk(name, sectors, DiskOptions.DEFAULT, runtime, IoObserver.NONE);
+    /** @param log is told each bio as it is submitted */
+    public WatchedDisk(String name, long sectors, Runtime runtime, Consumer<String> log) {
+        this(name, sectors, DiskOptions.DEFAULT, runtime, log);
+    }
+
+    /** @param log is told each bio as it is submitted */
+    public WatchedDisk(String name, long sectors, DiskOptions options, Runtime runtime, Consumer<String> log) {
+        this.disk = new VolatileDisk(name, sectors, options, runtime, IoObserver.NONE);
         this.runtime = runtime;
         this.log = log;
     }
@@ -54,7 +60,7 @@ final class WatchedDisk implements BlockDevice {
     }
 
     /** Lets the held bios go, and holds no more. */
-    void release() {
+    public void release() {
         holding = bio -> false;
         held.forEach(this::pass);
         held.clear();
@@ -68,11 +74,12 @@ final class WatchedDisk implements BlockDevice {
         }
     }
 
-    static Predicate<Bio> op(Bio.Op op) {
+    public static Predicate<Bio> op(Bio.Op op) {
         return bio -> bio.op() == op;
     }
 
-    static Predicate<Bio> at(Bio.Op op, long from, long to) {
+    /** Bios of that kind that begin in [from, to). */
+    public static Predicate<Bio> at(Bio.Op op, long from, long to) {
         return bio -> bio.op() == op && bio.sector() >= from && bio.sector() < to;
     }
 }
