@@ -66,50 +66,51 @@ final class CodeDefects {
             defect("WB-C10", "an unknown cache id")
                     .driver("goes to its error label with 0")
                     .upstream(Upstream.fixed("f2a63f8 (2013-09-23), which binds one cache to one device"))
-                    .caughtBy(TEST, "AsPublishedTest")
+                    .caughtBy(TEST, "InterfaceAsPublishedTest")
                     .shortest("a table with a cache id that nobody has")
                     .module(module(with().writeboostType(UnknownCacheTaken::new))),
             defect("WB-C11", "arguments are not counted")
                     .driver("reads argv[1] and argv[2] whatever argc is")
                     .upstream(Upstream.fixed("f2a63f8 (2013-09-23), which drops the mgr target"))
-                    .caughtBy(TEST, "AsPublishedTest")
-                    .shortest("a table with too many arguments")
-                    .module(module(with().writeboostType(ArgumentsUncounted::new))),
+                    .caughtBy(TEST, "InterfaceAsPublishedTest")
+                    .shortest("a message with too few words, or a table with too many")
+                    .module(module(with().writeboostType(ArgumentsUncounted::new).mgr(MessageUncounted::new))),
             defect("WB-C12", "free_cache of nothing")
                     .driver("uses the slot of cache_id_ptr without looking whether a cache is in it")
                     .upstream(Upstream.fixed("f2a63f8 (2013-09-23), which drops the mgr target"))
-                    .caughtBy(TEST, "AsPublishedTest")
+                    .caughtBy(TEST, "InterfaceAsPublishedTest")
                     .shortest("free_cache")
                     .module(module(with().mgr(NothingFreed::new))),
             defect("WB-C13", "reserved ids are taken")
                     .driver("takes cache id 0, which means none, and device id 0, whose backing device is never "
                             + "flushed")
                     .upstream(Upstream.fixed("f2a63f8 (2013-09-23), which binds one cache to one device"))
-                    .caughtBy(TEST, "AsPublishedTest")
-                    .shortest("resume_cache without switch_to")
-                    .module(module(with().mgr(CacheZeroResumed::new))),
+                    .caughtBy(TEST, "InterfaceAsPublishedTest")
+                    .shortest("a table with device id 0, or resume_cache without switch_to")
+                    .module(module(with().mgr(CacheZeroResumed::new).writeboostType(DeviceZeroTaken::new)
+                            .recovery(DeviceZeroReplayed::new).migrateDaemon(DeviceZeroUnflushed::new))),
             defect("WB-C14", "migrate_threshold takes everything")
                     .driver("tests 0 <= x || x <= 100, and keeps 8 bits")
                     .upstream(Upstream.fixed("dm_arg later"))
-                    .caughtBy(TEST, "AsPublishedTest")
+                    .caughtBy(TEST, "InterfaceAsPublishedTest")
                     .shortest("300 becomes 44")
-                    .module(module(with().deviceSysfs(AnyThreshold::new))),
+                    .module(module(with().deviceSysfs(wb -> new AnyThreshold()))),
             defect("WB-C15", "nr_max_batched_migration has no limit")
                     .driver("allocates what is asked for, in bytes that may overflow")
                     .upstream(Upstream.fixed("b45c264, 33d72f0"))
-                    .caughtBy(TEST, "AsPublishedTest")
+                    .caughtBy(TEST, "InterfaceAsPublishedTest")
                     .shortest("1000000")
                     .module(module(with().cacheSysfs(AnyBatch::new))),
             defect("WB-C16", "nr_dirty_caches is lost at reload")
                     .driver("keeps the count in what a table makes")
                     .upstream(Upstream.fixed("f2a63f8 (2013-09-23), which binds one cache to one device"))
-                    .caughtBy(TEST, "AsPublishedTest")
+                    .caughtBy(TEST, "InterfaceAsPublishedTest")
                     .shortest("a dirty block, reload, add_sysfs")
                     .module(module(with().deviceSysfs(CountLostAtReload::new))),
             defect("WB-C17", "the sixteenth counter is not shown")
                     .driver("ends its loop before index 15")
                     .upstream(Upstream.fixed("bd60d1c (2013-10-03)"))
-                    .caughtBy(TEST, "AsPublishedTest")
+                    .caughtBy(TEST, "InterfaceAsPublishedTest")
                     .shortest("status")
                     .module(module(with().mgr(FifteenCounters::new))),
             defect("WB-C18", "headers are believed")
