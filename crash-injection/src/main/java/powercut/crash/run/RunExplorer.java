@@ -47,7 +47,8 @@ public final class RunExplorer {
             }
         }
         if (run.hang() != null) {
-            String when = "after " + run.opsBegun() + " operations, with the power on";
+            String when = "after " + run.opsBegun() + (run.opsBegun() == 1 ? " operation" : " operations")
+                    + ", with the power on";
             live.add(new Violation(new CrashPoint(points, when, null), -1, stack.table().sectors(),
                     "every operation ends", run.hang(), "", 0, List.of()));
         }

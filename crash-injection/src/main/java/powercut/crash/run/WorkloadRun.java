@@ -6,12 +6,12 @@ import java.util.Deque;
 import java.util.List;
 import java.util.SplittableRandom;
 import powercut.block.Bio;
+import powercut.crash.explore.MappedDevices;
 import powercut.crash.explore.RecoveredImage;
 import powercut.crash.explore.Stack;
 import powercut.crash.values.ContentPool;
 import powercut.crash.values.SectorSets;
 import powercut.dm.BrokenInvariant;
-import powercut.dm.Errno;
 import powercut.dm.MappedDevice;
 import powercut.dm.TableException;
 import powercut.dm.TargetException;
@@ -20,8 +20,6 @@ import powercut.runtime.Completion;
 import powercut.runtime.DeadlockException;
 import powercut.runtime.LivelockException;
 import powercut.runtime.SimulatedRuntime;
-import powercut.sysfs.HasSysfs;
-import powercut.sysfs.SysfsException;
 
 /**
  * Drives a workload through a target on simulated disks and records everything. The workload, the chooser's answers and
@@ -29,8 +27,6 @@ import powercut.sysfs.SysfsException;
  */
 public final class WorkloadRun {
     private static final int UNDER_WAY_MAX = 4; // asynchronous operations
-    /** Of one session; a workload of hundreds of operations needs thousands. */
-    private static final long STEPS_MAX = 5_000_000;
 
     private final Workload workload;
     private final Stack stack;
@@ -41,6 +37,7 @@ public final class WorkloadRun {
     private final List<Session> sessions = new ArrayList<>();
     private final List<int[]> choices = new ArrayList<>(); // one list per session
     private final List<String> errorLines = new ArrayList<>();
+    private final List<String> refusals = new ArrayList<>();
     private String hang;
     private long faultHits;
     private int nextOp;
@@ -116,9 +113,9 @@ public final class WorkloadRun {
 
     /** Runs until the workload or the power ends; returns whether it was the power. */
     private boolean runSession(Session session) throws TableException, TargetException {
-        SimulatedRuntime runtime = new SimulatedRuntime(chooser, STEPS_MAX);
+        SimulatedRuntime runtime = new SimulatedRuntime(chooser, workload.stepsMax());
         SessionDisks disks = new SessionDisks(stack, faults, pool, runtime, session);
-        Machine machine = new Machine(runtime, session, stack.device(runtime, disks.devices(), errorLines::add));
+        Machine machine = new Machine(runtime, session, stack.devices(runtime, disks.devices(), errorLines::add));
         try {
             runtime.run(machine::live);
         } catch (DeadlockException | LivelockException | BrokenInvariant e) {
@@ -135,15 +132,17 @@ public final class WorkloadRun {
         private final SimulatedRuntime runtime;
         private final Session session;
         private final MappedDevice device;
+        private final Administrator administrator;
         private final Deque<Completion> underWay = new ArrayDeque<>();
         private boolean powerFailed;
         private TableException badTable;
         private TargetException refused;
 
-        Machine(SimulatedRuntime runtime, Session session, MappedDevice device) {
+        Machine(SimulatedRuntime runtime, Session session, MappedDevices devices) {
             this.runtime = runtime;
             this.session = session;
-            this.device = device;
+            this.device = devices.top();
+            this.administrator = new Administrator(devices, stack.table());
         }
 
         void live() {
@@ -170,28 +169,15 @@ public final class WorkloadRun {
                 case WRITE, READ, DISCARD, FLUSH -> submit(number, op);
                 case WAIT -> awaitAll(0);
                 case PAUSE -> Pause.of(op.pauseMs(), runtime);
-                case SUSPEND -> {
-                    device.suspend();
-                    device.resume();
+                case SUSPEND -> administrator.turn(() -> { });
+                case RELOAD -> {
+                    if (isDone(number, op, administrator.load(op))) {
+                        administrator.turn(() -> { });
+                    }
                 }
-                case RELOAD -> reload();
-                case MESSAGE -> perform(number, op, () -> device.message(0, op.message().split(" ")));
-                case SYSFS -> perform(number, op, () -> writeFile(number, op));
+                case MESSAGE, MGR, SYSFS -> perform(number, op, () -> isDone(number, op, administrator.tell(op)));
                 case CRASH -> powerFailed = true;
             }
-        }
-
-        /** The old target lives, and works, until the new table takes its place. */
-        private void reload() {
-            try {
-                device.load(stack.table());
-            } catch (TableException e) {
-                throw new IllegalStateException("the table was loaded before", e);
-            } catch (TargetException e) {
-                return; // a fault: the old table stays
-            }
-            device.suspend();
-            device.resume();
         }
 
         private void perform(int number, Op op, Runnable action) {
@@ -206,23 +192,15 @@ public final class WorkloadRun {
             }
         }
 
-        /** What the file refuses is a mistake in the workload, unless it is an error of the disks. */
-        private void writeFile(int number, Op op) {
-            String[] pathAndValue = op.message().split(" ");
-            String where = "op " + number + " (" + op + "): ";
-            if (!(device.targetAt(0) instanceof HasSysfs target)) {
-                refused = new TargetException(where + "the target has no files", Errno.ENOENT);
-                return;
+        /** A refusal is noted, unless nobody could have answered otherwise: then the workload is mistaken. */
+        private boolean isDone(int number, Op op, Administrator.Answer answer) {
+            String words = "op " + number + " (" + op + "): " + answer.words();
+            if (!answer.addressed()) {
+                refused = new TargetException(words, answer.errno());
+            } else if (answer.isRefusal()) {
+                refusals.add(words);
             }
-            try {
-                target.sysfs().write(pathAndValue[0], pathAndValue[1]);
-            } catch (SysfsException e) {
-                if (e.errno() == Errno.EIO) {
-                    errorLines.add(where + e.getMessage());
-                } else {
-                    refused = new TargetException(where + e.getMessage(), e.errno());
-                }
-            }
+            return !answer.isRefusal();
         }
 
         private void submit(int number, Op op) {
@@ -296,6 +274,11 @@ public final class WorkloadRun {
     /** DMERR lines of the targets. */
     public List<String> errorLines() {
         return errorLines;
+    }
+
+    /** Messages, files and tables that were refused: which operation, and the answer. */
+    public List<String> refusals() {
+        return refusals;
     }
 
     /** How many operations were begun. */
