@@ -1,6 +1,7 @@
 package powercut.runtime;
 
 import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
 /**
@@ -18,6 +19,9 @@ public final class SimulatedRuntime implements Runtime {
     /** Steps after which a run is taken to be going in circles. */
     public static final long DEFAULT_STEP_BOUND = 10_000_000;
 
+    /** Of all runs: most make a few tasks each, and making threads would be most of their work. */
+    private static final Executor THREADS = Executors.newCachedThreadPool(SimulatedRuntime::daemon);
+
     private final Scheduler scheduler;
 
     public SimulatedRuntime(Chooser chooser) {
@@ -28,18 +32,17 @@ public final class SimulatedRuntime implements Runtime {
         this(chooser, stepBound, null);
     }
 
-    public SimulatedRuntime(Chooser chooser, long stepBound, Consumer<String> trace) {
-        this(chooser, stepBound, trace, SimulatedRuntime::newThread);
-    }
-
     /**
      * @param stepBound steps (alternatives taken, also where there was only one) before a {@link LivelockException}
      * @param trace is given one line per step: its number, the task or handler, what it does, and what happens next if
      *     that is something else; null for none
-     * @param threads runs each task that starts on a thread of its own; for many runs a cached pool saves making
-     *     threads
      */
-    public SimulatedRuntime(Chooser chooser, long stepBound, Consumer<String> trace, Executor threads) {
+    public SimulatedRuntime(Chooser chooser, long stepBound, Consumer<String> trace) {
+        this(chooser, stepBound, trace, THREADS);
+    }
+
+    /** @param threads runs each task that starts on a thread of its own */
+    SimulatedRuntime(Chooser chooser, long stepBound, Consumer<String> trace, Executor threads) {
         this.scheduler = new Scheduler(chooser, stepBound, trace, threads);
     }
 
@@ -110,9 +113,9 @@ public final class SimulatedRuntime implements Runtime {
         return scheduler.nowMs();
     }
 
-    private static void newThread(Runnable task) {
-        Thread thread = new Thread(task, "simulated task");
+    private static Thread daemon(Runnable body) {
+        Thread thread = new Thread(body, "simulated task");
         thread.setDaemon(true);
-        thread.start();
+        return thread;
     }
 }

@@ -2,22 +2,13 @@ package powercut.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterAll;
 
 class SimulatedRuntimeContractTest implements RuntimeContract {
     private static final int SEEDS = 100;
     private static final int PREEMPTIONS = 1;
     private static final int CHOICES = 60;
     private static final int MOST_RUNS = 300;
-    private static final ExecutorService THREADS = Executors.newCachedThreadPool();
-
-    @AfterAll
-    static void stopThreads() {
-        THREADS.shutdown();
-    }
 
     @Override
     public void everyTime(Consumer<Runtime> program) {
@@ -34,7 +25,7 @@ class SimulatedRuntimeContractTest implements RuntimeContract {
     }
 
     private static void run(String schedule, Chooser chooser, Consumer<Runtime> program) {
-        SimulatedRuntime runtime = new SimulatedRuntime(chooser, 100_000, null, THREADS);
+        SimulatedRuntime runtime = new SimulatedRuntime(chooser, 100_000);
         try {
             runtime.run(() -> program.accept(runtime));
         } catch (RuntimeException | Error failure) {

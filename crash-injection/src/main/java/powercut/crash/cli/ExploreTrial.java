@@ -10,14 +10,12 @@ import powercut.crash.explore.Stack;
 import powercut.crash.explore.Violation;
 import powercut.crash.report.CrashImage;
 import powercut.crash.run.Conformance;
-import powercut.crash.run.DiskFault;
 import powercut.crash.run.RunExplorer;
 import powercut.crash.run.Workload;
 import powercut.crash.run.WorkloadRun;
 import powercut.crash.values.ContentPool;
 import powercut.dm.TableException;
 import powercut.dm.TargetException;
-import powercut.runtime.Chooser;
 
 /** A workload that was run and crashed everywhere. */
 record ExploreTrial(Workload workload, WorkloadRun run, CrashExplorer explorer, CrashImage image,
@@ -25,40 +23,33 @@ record ExploreTrial(Workload workload, WorkloadRun run, CrashExplorer explorer, 
     /**
      * Runs it and crashes it.
      *
-     * @param seed of the crash states that power failures in the workload leave
-     * @param compared what it is compared with if nothing is found; null for nothing
-     * @param firstOnly stop at the first crash point with a violation
+     * @param described decides the schedule, and what power failures in the workload leave
+     * @param setup made from that
      * @param progress is told the number of each crash point
      */
-    static ExploreTrial of(Workload workload, Stack stack, List<DiskFault> faults, Chooser chooser, long seed,
-            Comparison compared, boolean firstOnly, IntConsumer progress) throws TableException, TargetException {
+    static ExploreTrial of(RunDescription described, RunSetup setup, Workload workload, IntConsumer progress)
+            throws TableException, TargetException {
+        Stack stack = setup.stack();
         ContentPool pool = new ContentPool();
-        WorkloadRun run = new WorkloadRun(workload, stack, faults, pool, chooser, seed);
-        boolean runs = compared == null || !compared.tableRefused();
-        if (runs) {
+        WorkloadRun run = new WorkloadRun(workload, stack, setup.faults(), pool,
+                described.schedule().chooser(described.seed(), workload.ops().size()), described.seed());
+        if (setup.runs()) {
             run.run();
         }
         Words words = new Words(new Provenance(RunExplorer.sources(run)), new WritecacheReasons(stack, pool));
         CrashImage image = new CrashImage(words, stack, pool);
         CrashExplorer explorer = new CrashExplorer(stack, pool, CrashExplorer.Bounds.DEFAULT, image);
         RunExplorer crasher = new RunExplorer(run, stack, explorer, image);
-        if (runs) {
-            crasher.explore(firstOnly, progress);
+        if (setup.runs()) {
+            crasher.explore(described.firstOnly(), progress);
         }
         List<Violation> violations = crasher.violations();
-        if (violations.isEmpty() && compared != null) {
-            violations = Conformance.difference(workload, compared.corrected(), stack, faults).stream().toList();
+        if (violations.isEmpty() && setup.compared() != null) {
+            violations = Conformance.difference(workload, setup.compared().corrected(), stack, setup.faults())
+                    .stream().toList();
         }
         return new ExploreTrial(workload, run, explorer, image, violations);
     }
-
-    /**
-     * For defects that no power failure shows.
-     *
-     * @param corrected the same with the corrected target
-     * @param tableRefused by the other one alone, so that nothing can be run
-     */
-    record Comparison(Stack corrected, boolean tableRefused) {}
 
     boolean holds() {
         return violations.isEmpty();

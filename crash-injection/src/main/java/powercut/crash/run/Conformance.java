@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import java.util.zip.CRC32;
 import powercut.block.Bio;
 import powercut.block.Sectors;
+import powercut.crash.BadInputException;
 import powercut.crash.explore.CrashPoint;
 import powercut.crash.explore.MappedDevices;
 import powercut.crash.explore.Stack;
@@ -76,7 +77,7 @@ public final class Conformance {
                 stack.disks().stream().map(disk -> SectorSets.zeros(SectorSets.Rule.MEDIUM)).toList(),
                 SectorSets.zeros(SectorSets.Rule.CONTRACT));
         SessionDisks disks = new SessionDisks(stack, faults, pool, runtime, session);
-        Machine machine = new Machine(runtime, session, stack.devices(runtime, disks.devices(),
+        Machine machine = new Machine(runtime, session, disks, stack.devices(runtime, disks.devices(),
                 line -> seen.add(new Seen("in the log", line))));
         try {
             runtime.run(machine::live);
@@ -91,15 +92,17 @@ public final class Conformance {
     private final class Machine {
         private final SimulatedRuntime runtime;
         private final Session session;
+        private final SessionDisks disks;
         private final MappedDevice device;
         private final Administrator administrator;
         private String when = "at the table";
         private final Deque<UnderWay> underWay = new ArrayDeque<>();
         private int eventsSeen;
 
-        Machine(SimulatedRuntime runtime, Session session, MappedDevices devices) {
+        Machine(SimulatedRuntime runtime, Session session, SessionDisks disks, MappedDevices devices) {
             this.runtime = runtime;
             this.session = session;
+            this.disks = disks;
             this.device = devices.top();
             this.administrator = new Administrator(devices, stack.table());
         }
@@ -147,7 +150,16 @@ public final class Conformance {
                 }
                 case MESSAGE, MGR, SYSFS -> sees(administrator.tell(op));
                 case PAUSE -> Pause.of(op.pauseMs(), runtime);
+                case FAULT -> inject(op);
                 case WAIT, CRASH -> { }
+            }
+        }
+
+        private void inject(Op op) {
+            try {
+                disks.inject(DiskFault.parse(op.message(), stack));
+            } catch (BadInputException e) {
+                throw new IllegalStateException("was run before", e);
             }
         }
 

@@ -6,7 +6,7 @@ import powercut.crash.explore.Stack;
 import powercut.crash.fault.Fault;
 
 /**
- * A fault of one disk of a stack, from each power on; as text, {@code DEVICE:WORDS}, {@code cache:error_writes@3}.
+ * A fault of one disk of a stack; as text, {@code DEVICE:WORDS}, {@code cache:error_writes@3}.
  *
  * @param disk its name
  */

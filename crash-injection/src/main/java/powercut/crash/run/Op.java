@@ -12,7 +12,7 @@ import powercut.dm.TableException;
 /**
  * One operation of a workload; as text, {@code KIND [SECTOR SECTORS] [preflush] [fua] [&]}, or
  * {@code message WORDS... [&]}, or {@code mgr WORDS... [&]}, or {@code sysfs PATH VALUE [&]}, or
- * {@code reload [TABLE]}, or {@code pause MS}.
+ * {@code reload [TABLE]}, or {@code fault DEVICE:WORDS}, or {@code pause MS}.
  *
  * @param kind what to do
  * @param sector first sector of the mapped device; 0 where there is none
@@ -20,8 +20,8 @@ import powercut.dm.TableException;
  * @param preflush of a write
  * @param fua of a write
  * @param async the next operation does not wait for this one
- * @param message the words of a message, or path and value of a file, or another table, or the milliseconds of a
- *     pause; else empty
+ * @param message the words of a message, or path and value of a file, or another table, or a fault, or the milliseconds
+ *     of a pause; else empty
  */
 public record Op(Kind kind, long sector, int sectors, boolean preflush, boolean fua, boolean async, String message) {
     private static final int SHOWN_CHARS = 40; // of a word that is no operation
@@ -44,6 +44,8 @@ public record Op(Kind kind, long sector, int sectors, boolean preflush, boolean 
         MGR,
         /** Writes a value to a file of the tree of the first target that has one. */
         SYSFS,
+        /** Makes a disk fail from now on, until the power fails. */
+        FAULT,
         /** Fails the power, keeps one crash state, and starts the machine again. */
         CRASH;
 
@@ -52,11 +54,11 @@ public record Op(Kind kind, long sector, int sectors, boolean preflush, boolean 
         }
 
         boolean mayBeAsync() {
-            return hasRange() || this == FLUSH || hasWords();
+            return hasRange() || this == FLUSH || hasWords() && this != FAULT;
         }
 
         boolean hasWords() {
-            return this == MESSAGE || this == MGR || this == SYSFS;
+            return this == MESSAGE || this == MGR || this == SYSFS || this == FAULT;
         }
     }
 
@@ -88,19 +90,21 @@ public record Op(Kind kind, long sector, int sectors, boolean preflush, boolean 
         } catch (IllegalArgumentException e) {
             throw new BadInputException(where + ": unknown operation \""
                     + words[0].substring(0, Math.min(words[0].length(), SHOWN_CHARS))
-                    + "\"; known are write, read, discard, flush, wait, suspend, reload, message, mgr, sysfs, pause,"
-                    + " crash");
+                    + "\"; known are write, read, discard, flush, wait, suspend, reload, message, mgr, sysfs, fault,"
+                    + " pause, crash");
         }
         if (kind.hasWords()) {
-            boolean async = words[words.length - 1].equals("&");
+            boolean async = kind.mayBeAsync() && words[words.length - 1].equals("&");
             String message = String.join(" ", Arrays.asList(words).subList(1, words.length - (async ? 1 : 0)));
             if (kind == Kind.SYSFS && words.length != (async ? 4 : 3)) {
                 throw new BadInputException(where + ": sysfs needs PATH VALUE, as in"
                         + " \"sysfs caches/3/allow_migrate 1\"");
             }
             if (message.isEmpty()) {
-                throw new BadInputException(where + ": a message needs words, as in "
-                        + (kind == Kind.MGR ? "\"mgr switch_to 3\"" : "\"message flush\""));
+                throw new BadInputException(where + (kind == Kind.FAULT
+                        ? ": a fault needs DEVICE:WORDS, as in \"fault cache:error_writes@3\""
+                        : ": a message needs words, as in "
+                                + (kind == Kind.MGR ? "\"mgr switch_to 3\"" : "\"message flush\"")));
             }
             return words(kind, message, async);
         }
@@ -182,7 +186,7 @@ public record Op(Kind kind, long sector, int sectors, boolean preflush, boolean 
             case READ -> Bio.read(sector, new byte[sectors * Sectors.BYTES]);
             case DISCARD -> Bio.discard(sector, sectors);
             case FLUSH -> Bio.flush();
-            case WAIT, PAUSE, SUSPEND, RELOAD, MESSAGE, MGR, SYSFS, CRASH ->
+            case WAIT, PAUSE, SUSPEND, RELOAD, MESSAGE, MGR, SYSFS, FAULT, CRASH ->
                     throw new IllegalArgumentException(this + " is not a bio");
         };
     }

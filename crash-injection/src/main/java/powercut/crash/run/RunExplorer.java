@@ -38,7 +38,7 @@ public final class RunExplorer {
     /** The same; {@code progress} is told the number of each crash point before it is explored. */
     public void explore(boolean firstOnly, IntConsumer progress) {
         for (Session session : run.sessions()) {
-            SessionWalk walk = new SessionWalk(stack, session, !run.faults().isEmpty(),
+            SessionWalk walk = new SessionWalk(stack, session, run.reloadsUnderFaults(),
                     new Crasher(firstOnly, progress));
             walk.run();
             if (!(firstOnly && violated())) {

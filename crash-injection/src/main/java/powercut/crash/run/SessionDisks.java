@@ -28,14 +28,24 @@ final class SessionDisks {
         for (int i = 0; i < stack.disks().size(); i++) {
             Stack.Disk disk = stack.disks().get(i);
             SectorSets image = session.initialMedia().get(i);
-            List<Fault> ofDisk = faults.stream().filter(fault -> fault.disk().equals(disk.name()))
-                    .map(DiskFault::fault).toList();
-            below.add(disk.kind() == Stack.Kind.PMEM ? pmem(disk, image, ofDisk) : disk(disk, image));
-            FaultyDisk above = new FaultyDisk(below.get(i), runtime);
-            ofDisk.stream().filter(fault -> !(fault instanceof Fault.Poison)).forEach(above::inject);
-            faulty.add(above);
+            below.add(disk.kind() == Stack.Kind.PMEM ? pmem(disk, image) : disk(disk, image));
+            faulty.add(new FaultyDisk(below.get(i), runtime));
         }
         session.setDisks(below);
+        faults.forEach(this::inject);
+    }
+
+    /** From now on the disk fails; counts begin now. */
+    void inject(DiskFault fault) {
+        for (int i = 0; i < below.size(); i++) {
+            if (below.get(i).name().equals(fault.disk())) {
+                if (fault.fault() instanceof Fault.Poison poison) {
+                    ((PmemDisk) below.get(i)).poison(poison.offset());
+                } else {
+                    faulty.get(i).inject(fault.fault());
+                }
+            }
+        }
     }
 
     private BlockDevice disk(Stack.Disk disk, SectorSets image) {
@@ -49,17 +59,12 @@ final class SessionDisks {
         return device;
     }
 
-    private BlockDevice pmem(Stack.Disk disk, SectorSets image, List<Fault> faults) {
+    private BlockDevice pmem(Stack.Disk disk, SectorSets image) {
         PmemDisk device = new PmemDisk(disk.name(), disk.sectors(), !disk.options().lyingFlush(), session);
         byte[] content = new byte[Sectors.BYTES];
         for (long sector = 0; sector < disk.sectors(); sector++) {
             disk.copySector(image, pool, sector, content, 0);
             device.load(sector, content);
-        }
-        for (Fault fault : faults) {
-            if (fault instanceof Fault.Poison poison) {
-                device.poison(poison.offset());
-            }
         }
         return device;
     }

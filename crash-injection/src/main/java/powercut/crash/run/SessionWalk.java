@@ -22,7 +22,7 @@ public final class SessionWalk {
     private final Visitor visitor;
     private final List<SectorSets> media;
     private final SectorSets contract;
-    /** What a read may return: as the contract, with every ended write taken as final; with faults the contract. */
+    /** What a read may return: as the contract, with every ended write taken as final. */
     private final SectorSets live;
     private final Map<Integer, Io.InFlight> inFlight = new HashMap<>(); // by bio number
     private final Map<Integer, Write> liveWrites = new HashMap<>();
@@ -57,16 +57,16 @@ public final class SessionWalk {
     }
 
     /**
-     * @param faulty whether the disks had faults: then what was not flushed may be lost with the power on, as when a
-     *     device is suspended that could not save it
+     * @param forgets whether the device may lose what was not flushed with the power on: a table that is loaded anew
+     *     reads what is on disks that failed
      */
-    public SessionWalk(Stack stack, Session session, boolean faulty, Visitor visitor) {
+    public SessionWalk(Stack stack, Session session, boolean forgets, Visitor visitor) {
         this.stack = stack;
         this.session = session;
         this.visitor = visitor;
         this.media = session.initialMedia().stream().map(SectorSets::above).toList();
         this.contract = session.initialContract().above();
-        this.live = faulty ? contract : session.initialContract().above();
+        this.live = forgets ? contract : session.initialContract().above();
     }
 
     /** Walks all events. */

@@ -5,13 +5,16 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import powercut.block.Bio;
+import powercut.crash.BadInputException;
 import powercut.crash.explore.MappedDevices;
 import powercut.crash.explore.RecoveredImage;
 import powercut.crash.explore.Stack;
 import powercut.crash.values.ContentPool;
 import powercut.crash.values.SectorSets;
 import powercut.dm.BrokenInvariant;
+import powercut.dm.Errno;
 import powercut.dm.MappedDevice;
 import powercut.dm.TableException;
 import powercut.dm.TargetException;
@@ -30,7 +33,8 @@ public final class WorkloadRun {
 
     private final Workload workload;
     private final Stack stack;
-    private final List<DiskFault> faults;
+    private final List<DiskFault> faults; // from each power on
+    private final List<DiskFault> injected = new ArrayList<>(); // by operations
     private final ContentPool pool;
     private final Chooser chooser;
     private final SplittableRandom powerFailures;
@@ -39,7 +43,8 @@ public final class WorkloadRun {
     private final List<String> errorLines = new ArrayList<>();
     private final List<String> refusals = new ArrayList<>();
     private String hang;
-    private long faultHits;
+    private SessionDisks disks; // of the current session
+    private long faultHits; // in the sessions before
     private int nextOp;
 
     /**
@@ -114,7 +119,8 @@ public final class WorkloadRun {
     /** Runs until the workload or the power ends; returns whether it was the power. */
     private boolean runSession(Session session) throws TableException, TargetException {
         SimulatedRuntime runtime = new SimulatedRuntime(chooser, workload.stepsMax());
-        SessionDisks disks = new SessionDisks(stack, faults, pool, runtime, session);
+        faultHits = faultHits();
+        disks = new SessionDisks(stack, faults, pool, runtime, session);
         Machine machine = new Machine(runtime, session, stack.devices(runtime, disks.devices(), errorLines::add));
         try {
             runtime.run(machine::live);
@@ -122,7 +128,6 @@ public final class WorkloadRun {
             hang = e.getMessage();
         }
         choices.add(runtime.choices());
-        faultHits += disks.faultHits();
         machine.rethrow();
         return machine.powerFailed;
     }
@@ -137,6 +142,7 @@ public final class WorkloadRun {
         private boolean powerFailed;
         private TableException badTable;
         private TargetException refused;
+        private TargetException mistake; // in the workload
 
         Machine(SimulatedRuntime runtime, Session session, MappedDevices devices) {
             this.runtime = runtime;
@@ -155,7 +161,7 @@ public final class WorkloadRun {
                 refused = e;
                 return;
             }
-            while (nextOp < workload.ops().size() && !powerFailed && refused == null) {
+            while (nextOp < workload.ops().size() && !powerFailed && mistake == null) {
                 int number = nextOp++;
                 execute(number, workload.ops().get(number));
             }
@@ -176,7 +182,18 @@ public final class WorkloadRun {
                     }
                 }
                 case MESSAGE, MGR, SYSFS -> perform(number, op, () -> isDone(number, op, administrator.tell(op)));
+                case FAULT -> inject(number, op);
                 case CRASH -> powerFailed = true;
+            }
+        }
+
+        private void inject(int number, Op op) {
+            try {
+                DiskFault fault = DiskFault.parse(op.message(), stack);
+                disks.inject(fault);
+                injected.add(fault);
+            } catch (BadInputException e) {
+                mistake = new TargetException(where(number, op) + e.getMessage(), Errno.EINVAL);
             }
         }
 
@@ -194,13 +211,17 @@ public final class WorkloadRun {
 
         /** A refusal is noted, unless nobody could have answered otherwise: then the workload is mistaken. */
         private boolean isDone(int number, Op op, Administrator.Answer answer) {
-            String words = "op " + number + " (" + op + "): " + answer.words();
-            if (!answer.addressed()) {
-                refused = new TargetException(words, answer.errno());
+            String words = where(number, op) + answer.words();
+            if (!answer.addressed() && faults().isEmpty()) {
+                mistake = new TargetException(words, answer.errno());
             } else if (answer.isRefusal()) {
                 refusals.add(words);
             }
             return !answer.isRefusal();
+        }
+
+        private static String where(int number, Op op) {
+            return "op " + number + " (" + op + "): ";
         }
 
         private void submit(int number, Op op) {
@@ -239,6 +260,9 @@ public final class WorkloadRun {
             if (badTable != null) {
                 throw badTable;
             }
+            if (mistake != null) {
+                throw mistake;
+            }
             if (refused != null && faults.isEmpty()) {
                 throw refused;
             }
@@ -251,14 +275,19 @@ public final class WorkloadRun {
         return sessions;
     }
 
-    /** How many bios and loads have met a fault; 0 with faults says that the run has shown nothing about them. */
+    /** How many bios and loads have met a fault so far; 0 after a run with faults: it says nothing about them. */
     public long faultHits() {
-        return faultHits;
+        return faultHits + (disks == null ? 0 : disks.faultHits());
     }
 
-    /** The faults of the disks. */
+    /** Whether a table was loaded anew on disks that fail. */
+    boolean reloadsUnderFaults() {
+        return !faults().isEmpty() && workload.ops().stream().anyMatch(op -> op.kind() == Op.Kind.RELOAD);
+    }
+
+    /** The faults of the disks, from the beginning and by operations so far. */
     public List<DiskFault> faults() {
-        return faults;
+        return Stream.concat(faults.stream(), injected.stream()).toList();
     }
 
     /** The chooser's answers, one list per session. */

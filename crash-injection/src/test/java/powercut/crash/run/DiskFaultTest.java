@@ -3,18 +3,23 @@ package powercut.crash.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import powercut.crash.BadInputException;
 import powercut.crash.explore.Stack;
+import powercut.dm.TargetException;
 import powercut.dm.TargetTypes;
 import powercut.writecache.WritecacheType;
 
 /** Faults and kinds of disks, as they are given on the command line. */
 class DiskFaultTest {
     private static final int OPS = 40;
+    private static final int SEEDS = 15;
+    private static final int BAD_BLOCKS = 8; // writes soon clear one
 
     @ParameterizedTest
     @CsvSource({"writecache-ssd, cache:error_writes@3", "writecache-ssd, cache:error_flushes@2-3",
@@ -34,12 +39,42 @@ class DiskFaultTest {
         assertThat(hits).as("bios and loads that met the fault").isPositive();
     }
 
-    @Test
-    void diskThatDropsWritesIsFoundOut() throws Exception {
-        Stack stack = stack(Subjects.WRITECACHE_SSD);
-        Explored explored = Explored.of(stack, List.of(DiskFault.parse("cache:drop_writes", stack)),
-                Workload.random(1, OPS, Subjects.WRITECACHE_SSD.shape()), 1);
-        assertThat(explored.violations()).isNotEmpty();
+    /** From the middle of a workload on; at one of the first bios that the fault concerns. */
+    @ParameterizedTest
+    @ValueSource(strings = {"origin:error_reads@%d", "cache:error_reads@%d", "origin:error_writes@%d",
+        "cache:error_writes@%d", "origin:error_flushes@%d", "cache:error_flushes@%d", "origin:addbadblock %d",
+        "cache:addbadblock %d"})
+    void anErrorNeverMakesAnAcknowledgementALie(String fault) throws Exception {
+        int hit = 0;
+        for (int seed = 1; seed <= SEEDS; seed++) {
+            Explored explored = explored(fault, seed);
+            assertThat(explored.violations()).as("seed %d", seed).isEmpty();
+            hit += explored.run().faultHits() > 0 ? 1 : 0;
+        }
+        assertThat(hit).as("seeds of %d in which a bio met the fault", SEEDS).isGreaterThanOrEqualTo(SEEDS / 3);
+    }
+
+    /** No target can keep a promise on a disk that lies; what is claimed is that the lie is seen. */
+    @ParameterizedTest
+    @ValueSource(strings = {"origin:drop_writes", "cache:drop_writes@%d", "origin:corrupt_bio_byte@%d 1 w 255 0",
+        "cache:corrupt_bio_byte@%d 1 w 255 0 1+8", "cache:corrupt_bio_byte@%d 1 r 255 0 1+8"})
+    void diskThatLiesIsFoundOut(String fault) throws Exception {
+        int found = 0;
+        for (int seed = 1; seed <= SEEDS; seed++) {
+            found += explored(fault, seed).violations().isEmpty() ? 0 : 1;
+        }
+        assertThat(found).as("seeds of %d that show the lie", SEEDS).isGreaterThanOrEqualTo(SEEDS / 3);
+    }
+
+    private static Explored explored(String fault, int seed) throws Exception {
+        Subject ssd = Subjects.WRITECACHE_SSD;
+        Workload.Shape shape = new Workload.Shape(ssd.shape().sectors(), 1, ssd.shape().messages(), false);
+        List<Op> ops = new ArrayList<>(Workload.random(seed, 2 * OPS, shape).ops());
+        int blocks = fault.contains("addbadblock") ? BAD_BLOCKS : 1;
+        for (int i = 0; i < blocks; i++) {
+            ops.add(OPS / 2, Op.parse("fault " + String.format(fault, 1 + seed % 5 + i), "op"));
+        }
+        return Explored.of(stack(ssd), List.of(), new Workload(ops), seed);
     }
 
     @ParameterizedTest
@@ -54,6 +89,33 @@ class DiskFaultTest {
         Stack stack = stack(Subjects.WRITECACHE_PMEM);
         assertThatThrownBy(() -> DiskFault.parse(text, stack)).isInstanceOf(BadInputException.class).hasMessage(error);
         assertThat(DiskFault.parse("cache:poison 4607", stack)).hasToString("cache:poison 4607");
+    }
+
+    /** Bytes of the memory go bad while it is used: what was cached there is lost with an error, not with a lie. */
+    @Test
+    void poisonMayComeLater() throws Exception {
+        Stack stack = stack(Subjects.WRITECACHE_PMEM);
+        Explored explored = Explored.of(stack, List.of(),
+                Workload.parse("write 0 1\nflush\nfault cache:poison 512\nread 0 1", "workload"), 1);
+        assertThat(explored.run().faultHits()).isEqualTo(1);
+        assertThat(explored.run().faults()).hasToString("[cache:poison 512]");
+        assertThat(explored.violations()).isEmpty();
+    }
+
+    @Test
+    void faultOfAnOperationEndsWhenThePowerFails() throws Exception {
+        Stack stack = stack(Subjects.WRITECACHE_SSD);
+        Workload workload = Workload.parse("fault cache:error_flushes\nwrite 0 1 fua\ncrash\nwrite 1 1 fua",
+                "workload");
+        assertThat(Explored.of(stack, List.of(), workload, 1).run().faultHits()).isEqualTo(1);
+    }
+
+    @Test
+    void faultOperationThatDoesNotFitIsOneLine() throws Exception {
+        Stack stack = stack(Subjects.WRITECACHE_SSD);
+        assertThatThrownBy(() -> Explored.of(stack, List.of(),
+                Workload.parse("flush\nfault disk:error_reads", "workload"), 1)).isInstanceOf(TargetException.class)
+                .hasMessage("op 1 (fault disk:error_reads): there is no disk \"disk\", expected one of origin, cache");
     }
 
     @Test

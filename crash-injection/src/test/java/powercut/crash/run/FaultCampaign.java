@@ -12,9 +12,9 @@ import powercut.crash.contract.Provenance;
 import powercut.crash.contract.Words;
 import powercut.crash.explore.CrashExplorer;
 import powercut.crash.explore.Stack;
-import powercut.crash.fault.Fault;
 import powercut.crash.values.ContentPool;
 import powercut.dm.TableException;
+import powercut.dm.TargetException;
 import powercut.dm.TargetType;
 import powercut.dm.TargetTypes;
 import powercut.runtime.Chooser;
@@ -37,6 +37,7 @@ final class FaultCampaign {
     private final Stack stack;
     private final Schedules schedules;
     private final ContentPool pool = new ContentPool();
+    private final Words words;
     private final CrashExplorer explorer;
     private final Set<String> crashed = new HashSet<>(); // fingerprints of runs; only looked up
     private int placements;
@@ -70,15 +71,16 @@ final class FaultCampaign {
                 List.of(new Stack.Disk("origin", ORIGIN_SECTORS, DiskOptions.DEFAULT),
                         new Stack.Disk("cache", 1 + cacheBlocks, DiskOptions.DEFAULT)),
                 new Workload.Shape(ORIGIN_SECTORS, 1, List.of(), false)).stack(new TargetTypes(type));
-        explorer = new CrashExplorer(stack, pool, BOUNDS, new Words(new Provenance(List.of()), Words.Reasons.NONE));
+        words = new Words(new Provenance(List.of()), Words.Reasons.NONE);
+        explorer = new CrashExplorer(stack, pool, BOUNDS, words);
     }
 
     /** Runs it all; fails at the first broken promise, wrong read or hang. */
-    Covered run() throws BadInputException {
-        for (int disk = 0; disk < stack.disks().size(); disk++) {
+    Covered run() throws BadInputException, TableException, TargetException {
+        for (Stack.Disk disk : stack.disks()) {
             for (String kind : KINDS) {
-                runEachCount(disk, kind + "@%d");
-                runEachCount(disk, kind + "@%d-1000000000");
+                runEachCount(disk.name() + ":" + kind + "@%d");
+                runEachCount(disk.name() + ":" + kind + "@%d-1000000000");
             }
         }
         assertThat(explorer.funnel().exhaustive()).isTrue();
@@ -86,33 +88,45 @@ final class FaultCampaign {
     }
 
     /** Operation 1, 2, 3 and so on, until no run has that many. */
-    private void runEachCount(int disk, String form) throws BadInputException {
+    private void runEachCount(String form) throws BadInputException, TableException, TargetException {
         boolean hit = true;
         for (int count = 1; hit; count++) {
-            Fault fault = Fault.parse(String.format(form, count));
-            hit = runAll(disk, fault, true) | runAll(disk, fault, false);
+            DiskFault fault = DiskFault.parse(String.format(form, count), stack);
+            hit = runAll(fault, true) | runAll(fault, false);
             placements += hit ? 1 : 0;
         }
     }
 
-    private boolean runAll(int disk, Fault fault, boolean fromStart) {
+    private boolean runAll(DiskFault fault, boolean fromStart) throws TableException, TargetException {
         boolean hit = false;
         ExhaustiveChooser all = new ExhaustiveChooser(schedules.preemptions(),
                 fromStart ? schedules.fromStart() : schedules.fromFault());
         while (all.nextRun()) {
-            FaultRun[] current = new FaultRun[1];
+            WorkloadRun[] current = new WorkloadRun[1];
             Chooser chooser = alternatives ->
-                    fromStart || current[0].hits(disk) > 0 ? all.choose(alternatives) : 0;
-            current[0] = new FaultRun(workload, stack, pool, chooser, disk, fault);
-            FaultRun run = current[0].run();
-            if (run.violations().isEmpty() && crashed.add(run.fingerprint())) {
-                run.crash(explorer);
+                    fromStart || current[0].faultHits() > 0 ? all.choose(alternatives) : 0;
+            WorkloadRun run = new WorkloadRun(workload, stack, List.of(fault), pool, chooser, 0);
+            current[0] = run;
+            run.run();
+            if (run.hang() != null || crashed.add(fingerprint(run))) {
+                RunExplorer crashes = new RunExplorer(run, stack, explorer, words);
+                crashes.explore(true);
+                assertThat(crashes.violations()).as("%s, DMERR %s, choices %s, workload\n%s", fault,
+                        run.errorLines(), Arrays.toString(run.choices().get(0)), workload).isEmpty();
             }
-            assertThat(run.violations()).as("%s on disk %d, DMERR %s, choices %s, workload\n%s", fault, disk,
-                    run.errorLines(), Arrays.toString(run.choices()), workload).isEmpty();
-            hit |= run.hits(disk) > 0;
+            hit |= run.faultHits() > 0;
         }
         runs += all.runs();
         return hit;
+    }
+
+    /** All that happened. Equal for two runs: the same crash states, so that one exploration is enough. */
+    private static String fingerprint(WorkloadRun run) {
+        StringBuilder all = new StringBuilder();
+        for (IoEvent event : run.sessions().get(0).events()) {
+            all.append(event.end() ? event.ok() ? "ok " : "failed " : "").append(event.disk()).append(event.what())
+                    .append(Arrays.toString(event.values())).append('\n');
+        }
+        return all.toString();
     }
 }

@@ -59,9 +59,9 @@ class WorkloadTest {
     }
 
     @Test
-    void everyKindOfOperationButReloadAndPauseIsRandomlyMade() {
+    void everyKindOfOperationButReloadFaultAndPauseIsRandomlyMade() {
         assertThat(Workload.random(1, 2000, SHAPE).ops()).extracting(Op::kind)
-                .containsAll(EnumSet.complementOf(EnumSet.of(Kind.RELOAD, Kind.PAUSE)));
+                .containsAll(EnumSet.complementOf(EnumSet.of(Kind.RELOAD, Kind.FAULT, Kind.PAUSE)));
         assertThat(Workload.random(1, 2000, new Workload.Shape(32, 4, List.of(), false)).ops()).extracting(Op::kind)
                 .doesNotContain(Kind.MESSAGE, Kind.CRASH);
     }
@@ -69,7 +69,8 @@ class WorkloadTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "erase 0 8       | unknown operation \"erase\"; known are write, read, discard, flush, wait, suspend, reload,"
-                + " message, mgr, sysfs, pause, crash",
+                + " message, mgr, sysfs, fault, pause, crash",
+        "fault           | a fault needs DEVICE:WORDS, as in \"fault cache:error_writes@3\"",
         "pause           | pause needs milliseconds, 0 to 3600000, as in \"pause 1000\"",
         "pause 1 &       | pause needs milliseconds, 0 to 3600000, as in \"pause 1000\"",
         "pause -1        | pause needs milliseconds, 0 to 3600000, as in \"pause 1000\"",

@@ -1,0 +1,76 @@
+package powercut.crash.cli;
+
+import java.util.List;
+import powercut.crash.BadInputException;
+import powercut.crash.explore.Stack;
+import powercut.crash.report.Page;
+import powercut.crash.run.DiskFault;
+import powercut.crash.run.Op;
+import powercut.crash.run.Subject;
+import powercut.crash.run.Workload;
+import powercut.dm.PublishedDefect;
+import powercut.dm.PublishedDefect.Layer;
+import powercut.dm.TableException;
+
+/**
+ * A run of the reference made ready: its table is one that the target takes.
+ *
+ * @param compared what it is compared with if nothing is found; null for nothing
+ * @param blockSectors sectors in a logical block of the mapped device
+ */
+record RunSetup(Subject subject, Stack stack, List<DiskFault> faults, Comparison compared, int blockSectors) {
+    /**
+     * For defects that no power failure shows.
+     *
+     * @param corrected the same with the corrected target
+     * @param tableRefused by the other one alone, so that nothing can be run
+     */
+    record Comparison(Stack corrected, boolean tableRefused) {}
+
+    RunSetup {
+        faults = List.copyOf(faults);
+    }
+
+    /**
+     * @param defect of a type in the stack; null for none
+     */
+    static RunSetup of(Subject subject, Stack stack, List<DiskFault> faults, PublishedDefect defect)
+            throws BadInputException, TableException {
+        Comparison compared = null;
+        if (defect != null && defect.isCaughtBy(Layer.CONFORMANCE)) {
+            Stack corrected = subject.stack(Targets.types(subject.order(), null));
+            compared = new Comparison(corrected, StackTrial.isRefused(stack) && !StackTrial.isRefused(corrected));
+        }
+        boolean runs = compared == null || !compared.tableRefused();
+        return new RunSetup(subject, stack, faults, compared,
+                StackTrial.requireLoadable(runs ? stack : compared.corrected()));
+    }
+
+    /** Whether anything can be run: not if the table is refused by the target that is compared, and by it alone. */
+    boolean runs() {
+        return compared == null || !compared.tableRefused();
+    }
+
+    /**
+     * Refuses operations that the mapped device could not do.
+     *
+     * @param name of the workload, for errors
+     */
+    void requireFits(Workload workload, String name) throws BadInputException {
+        long sectors = stack.table().sectors();
+        for (Op op : workload.ops()) {
+            long end = op.sector() + op.sectors();
+            boolean empty = op.kind() == Op.Kind.WRITE && op.sectors() == 0;
+            if (empty || end > sectors || (op.sector() | op.sectors()) % blockSectors != 0) {
+                throw new BadInputException(name + ": \"" + op + "\" does not fit, expected whole blocks of "
+                        + Page.count(blockSectors, "sector") + " within " + sectors);
+            }
+        }
+    }
+
+    /** Workloads of the subject's shape, on this device. */
+    Workload.Shape shape() {
+        return new Workload.Shape(stack.table().sectors(), blockSectors, subject.shape().messages(),
+                subject.shape().crashes());
+    }
+}
