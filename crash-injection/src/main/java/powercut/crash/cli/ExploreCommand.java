@@ -1,10 +1,5 @@
 package powercut.crash.cli;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -13,13 +8,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import powercut.crash.BadInputException;
 import powercut.crash.report.Bundle;
-import powercut.crash.report.IoErrors;
 import powercut.crash.report.Page;
 import powercut.crash.run.Workload;
 import powercut.dm.PublishedDefect;
 import powercut.dm.PublishedDefect.Exhibit;
 import powercut.dm.TableException;
 import powercut.dm.TargetException;
+import powercut.runtime.Schedule;
 
 /** Runs the reference and crashes it everywhere. */
 @Command(name = "explore", sortOptions = false,
@@ -30,7 +25,6 @@ import powercut.dm.TargetException;
 final class ExploreCommand implements Callable<Integer> {
     private static final int OPS_DEFAULT = 200;
     private static final int OPS_MAX = 1_000_000;
-    private static final int WORKLOAD_BYTES_MAX = 64 << 20; // a million operations are less
     private static final int SEEDS_MAX = 100_000;
     private static final int SEEDS_OF_EXHIBIT = 200;
 
@@ -61,8 +55,8 @@ final class ExploreCommand implements Callable<Integer> {
 
     @Option(names = "--schedule", paramLabel = "random|pct|first",
             description = "How tasks and completions interleave; pct is for rare orders, first for none. "
-                    + "Default: ${DEFAULT-VALUE}.")
-    private Schedule schedule = Schedule.RANDOM;
+                    + "Default: that of a published defect's own workload, else random.")
+    private Schedule schedule;
 
     @Option(names = "--as-published", paramLabel = "ID",
             description = "Put a published defect back, and run its own workload where none is given; see powercut"
@@ -124,10 +118,11 @@ final class ExploreCommand implements Callable<Integer> {
     }
 
     private RunDescription describe(Exhibit exhibit) {
+        Schedule chosen = schedule != null ? schedule : exhibit != null ? exhibit.schedule() : Schedule.RANDOM;
         return exhibit == null
-                ? new RunDescription(target, tableText, diskWords, faultWords, defectId, schedule, seed, firstOnly)
+                ? new RunDescription(target, tableText, diskWords, faultWords, defectId, chosen, seed, firstOnly)
                 : new RunDescription(target, exhibit.table().isEmpty() ? null : exhibit.table(), exhibit.disks(),
-                        exhibit.faults(), defectId, schedule, seed, firstOnly);
+                        exhibit.faults(), defectId, chosen, seed, firstOnly);
     }
 
     private ExploreTrial trial(RunDescription described, RunSetup setup, Exhibit exhibit)
@@ -144,8 +139,8 @@ final class ExploreCommand implements Callable<Integer> {
 
     private String command(RunDescription described, Exhibit exhibit) {
         if (exhibit != null) { // the id says the rest
-            return new RunDescription(target, null, List.of(), List.of(), defectId, schedule, described.seed(),
-                    firstOnly).command("");
+            return new RunDescription(target, null, List.of(), List.of(), defectId, described.schedule(),
+                    described.seed(), firstOnly).command("");
         }
         return described.command(workloadFile == null ? "--ops " + opsOrDefault()
                 : "--workload " + Shell.quote(workloadFile.toString()));
@@ -173,25 +168,7 @@ final class ExploreCommand implements Callable<Integer> {
         if (workloadFile == null) {
             return Workload.random(ofSeed, opsOrDefault(), setup.shape());
         }
-        Workload workload;
-        try {
-            workload = Workload.parse(workloadText(), workloadFile.toString());
-        } catch (IOException e) {
-            throw new BadInputException(workloadFile + ": cannot be read as text: " + IoErrors.reason(e));
-        }
-        setup.requireFits(workload, workloadFile.toString());
-        return workload;
-    }
-
-    private String workloadText() throws BadInputException, IOException {
-        try (InputStream in = Files.newInputStream(workloadFile)) {
-            byte[] bytes = in.readNBytes(WORKLOAD_BYTES_MAX + 1);
-            if (bytes.length > WORKLOAD_BYTES_MAX) {
-                throw new BadInputException(workloadFile + ": more than " + WORKLOAD_BYTES_MAX
-                        + " bytes, expected one operation a line");
-            }
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-        }
+        return WorkloadFile.read(workloadFile, setup);
     }
 
     private int opsOrDefault() {

@@ -1,6 +1,7 @@
 package powercut.crash.cli;
 
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import powercut.crash.contract.Provenance;
 import powercut.crash.contract.Words;
@@ -29,6 +30,17 @@ record ExploreTrial(Workload workload, WorkloadRun run, CrashExplorer explorer, 
      */
     static ExploreTrial of(RunDescription described, RunSetup setup, Workload workload, IntConsumer progress)
             throws TableException, TargetException {
+        return run(described, setup, workload, crasher -> crasher.explore(described.firstOnly(), progress));
+    }
+
+    /** Runs it with the power on, and crashes it only where the workload says so. */
+    static ExploreTrial withPowerOn(RunDescription described, RunSetup setup, Workload workload)
+            throws TableException, TargetException {
+        return run(described, setup, workload, RunExplorer::watch);
+    }
+
+    private static ExploreTrial run(RunDescription described, RunSetup setup, Workload workload,
+            Consumer<RunExplorer> exploration) throws TableException, TargetException {
         Stack stack = setup.stack();
         ContentPool pool = new ContentPool();
         WorkloadRun run = new WorkloadRun(workload, stack, setup.faults(), pool,
@@ -41,7 +53,7 @@ record ExploreTrial(Workload workload, WorkloadRun run, CrashExplorer explorer, 
         CrashExplorer explorer = new CrashExplorer(stack, pool, CrashExplorer.Bounds.DEFAULT, image);
         RunExplorer crasher = new RunExplorer(run, stack, explorer, image);
         if (setup.runs()) {
-            crasher.explore(described.firstOnly(), progress);
+            exploration.accept(crasher);
         }
         List<Violation> violations = crasher.violations();
         if (violations.isEmpty() && setup.compared() != null) {
@@ -53,5 +65,10 @@ record ExploreTrial(Workload workload, WorkloadRun run, CrashExplorer explorer, 
 
     boolean holds() {
         return violations.isEmpty();
+    }
+
+    /** Whether the first violation is of that kind. */
+    boolean shows(Violation.Kind kind) {
+        return !holds() && violations.get(0).kind() == kind;
     }
 }

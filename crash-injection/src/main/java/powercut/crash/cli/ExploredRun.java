@@ -27,8 +27,6 @@ import powercut.dm.PublishedDefect.Layer;
  * @param command runs it again, where it was run
  */
 record ExploredRun(RunDescription described, RunSetup setup, ExploreTrial trial, String workload, String command) {
-    static final String WORKLOAD_FILE = "workload.txt";
-
     private static final String TABLE_FILE = "table.txt";
 
     /** What was run, in lines. */
@@ -54,7 +52,7 @@ record ExploredRun(RunDescription described, RunSetup setup, ExploreTrial trial,
         Findings findings = new Findings(Coverage.of(trial.explorer().funnel(), stopped), trial.violations(),
                 notes(described.defect()));
         return new RunReport(findings, header(), verdict(findings), Origins.ofRun(trial.run(), setup.stack()),
-                trial.image(), this::addInputs, described.command("--workload " + WORKLOAD_FILE));
+                trial.image(), this::addInputs, described.command("--workload " + BundledRun.WORKLOAD_FILE));
     }
 
     private List<String> notes(PublishedDefect defect) {
@@ -91,7 +89,8 @@ record ExploredRun(RunDescription described, RunSetup setup, ExploreTrial trial,
 
     private Bundle addInputs(Bundle bundle) {
         return bundle.text(TABLE_FILE, setup.subject().tableText().strip() + "\n")
-                .text(WORKLOAD_FILE, trial.workload().toString())
+                .text(BundledRun.WORKLOAD_FILE, trial.workload().toString())
+                .text(BundledRun.RUN_FILE, BundledRun.json(described, trial.violations().get(0)))
                 .text("choices.json", choices());
     }
 

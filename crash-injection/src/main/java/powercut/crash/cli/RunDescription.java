@@ -9,6 +9,7 @@ import powercut.crash.run.Subject;
 import powercut.crash.run.Subjects;
 import powercut.dm.PublishedDefect;
 import powercut.dm.TableException;
+import powercut.runtime.Schedule;
 
 /**
  * Everything that decides a run of the reference, but for its workload, in the words of the command line.
@@ -27,6 +28,18 @@ record RunDescription(String target, String table, List<String> disks, List<Stri
     RunDescription {
         disks = List.copyOf(disks);
         faults = List.copyOf(faults);
+    }
+
+    RunDescription withFaults(List<String> other) {
+        return new RunDescription(target, table, disks, other, defectId, schedule, seed, firstOnly);
+    }
+
+    RunDescription withFirstOnly() {
+        return new RunDescription(target, table, disks, faults, defectId, schedule, seed, true);
+    }
+
+    RunDescription withSchedule(Schedule other) {
+        return new RunDescription(target, table, disks, faults, defectId, other, seed, firstOnly);
     }
 
     RunDescription withSeed(long other) {

@@ -327,11 +327,11 @@ final class PointSearch {
             List<SectorSets> crashed = crashed(pins);
             Violation violation;
             if (refusal != null) {
-                violation = new Violation(point, -1, finding.sectors(), "the device can be activated", refusal, "",
-                        depth, state);
+                violation = new Violation(Violation.Kind.REFUSED, point, -1, finding.sectors(),
+                        "the device can be activated", refusal, "", depth, state);
             } else {
                 String what = finding.value() < 0 ? "an I/O error" : narrator.found(finding.value(), finding.sector());
-                violation = new Violation(point, finding.sector(), finding.sectors(),
+                violation = new Violation(Violation.Kind.LOST, point, finding.sector(), finding.sectors(),
                         narrator.promised(contract, finding.sector()), what,
                         narrator.why(contract, crashed, finding.sector()), depth, state);
             }

@@ -77,7 +77,7 @@ final class Administrator {
             case MESSAGE -> returned(top.message(0, op.message().split(" ")));
             case MGR -> tellMgr(op.message().split(" "));
             case SYSFS -> writeFile(op.message().split(" "));
-            case WRITE, READ, DISCARD, FLUSH, WAIT, PAUSE, SUSPEND, RELOAD, FAULT, CRASH ->
+            case WRITE, READ, DISCARD, FLUSH, WAIT, PAUSE, WAKE, SUSPEND, RELOAD, FAULT, CRASH ->
                     throw new IllegalArgumentException(op + " tells nobody anything");
         };
     }

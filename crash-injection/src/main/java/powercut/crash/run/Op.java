@@ -12,7 +12,7 @@ import powercut.dm.TableException;
 /**
  * One operation of a workload; as text, {@code KIND [SECTOR SECTORS] [preflush] [fua] [&]}, or
  * {@code message WORDS... [&]}, or {@code mgr WORDS... [&]}, or {@code sysfs PATH VALUE [&]}, or
- * {@code reload [TABLE]}, or {@code fault DEVICE:WORDS}, or {@code pause MS}.
+ * {@code reload [TABLE]}, or {@code fault DEVICE:WORDS}, or {@code pause MS}, or {@code wake QUEUE}.
  *
  * @param kind what to do
  * @param sector first sector of the mapped device; 0 where there is none
@@ -21,7 +21,7 @@ import powercut.dm.TableException;
  * @param fua of a write
  * @param async the next operation does not wait for this one
  * @param message the words of a message, or path and value of a file, or another table, or a fault, or the milliseconds
- *     of a pause; else empty
+ *     of a pause, or the name of a wait queue; else empty
  */
 public record Op(Kind kind, long sector, int sectors, boolean preflush, boolean fua, boolean async, String message) {
     private static final int SHOWN_CHARS = 40; // of a word that is no operation
@@ -34,6 +34,8 @@ public record Op(Kind kind, long sector, int sectors, boolean preflush, boolean 
         WAIT,
         /** Lets time pass by the runtime's clock: daemons go on and timers expire, and so do operations under way. */
         PAUSE,
+        /** Wakes all who sleep on a wait queue, although nothing has happened: a spurious wake-up. */
+        WAKE,
         /** Suspends the device and resumes it. */
         SUSPEND,
         /** Loads the first table again, or another, suspends the device, and resumes it with the new one. */
@@ -54,15 +56,16 @@ public record Op(Kind kind, long sector, int sectors, boolean preflush, boolean 
         }
 
         boolean mayBeAsync() {
-            return hasRange() || this == FLUSH || hasWords() && this != FAULT;
+            return hasRange() || this == FLUSH || this == MESSAGE || this == MGR || this == SYSFS;
         }
 
         boolean hasWords() {
-            return this == MESSAGE || this == MGR || this == SYSFS || this == FAULT;
+            return this == MESSAGE || this == MGR || this == SYSFS || this == FAULT || this == WAKE;
         }
     }
 
-    static Op simple(Kind kind) {
+    /** One that has neither a range nor words. */
+    public static Op simple(Kind kind) {
         return new Op(kind, 0, 0, false, false, false, "");
     }
 
@@ -81,6 +84,26 @@ public record Op(Kind kind, long sector, int sectors, boolean preflush, boolean 
         return new Op(kind, 0, 0, false, false, async, words);
     }
 
+    /** The first sector behind it. */
+    public long end() {
+        return sector + sectors;
+    }
+
+    /** The same range with other flags; of a write. */
+    public Op withFlags(boolean withPreflush, boolean withFua) {
+        return new Op(kind, sector, sectors, withPreflush, withFua, async, message);
+    }
+
+    /** The same elsewhere. */
+    public Op withRange(long otherSector, int otherSectors) {
+        return new Op(kind, otherSector, otherSectors, preflush, fua, async, message);
+    }
+
+    /** The same, and the next operation waits for it. */
+    public Op awaited() {
+        return new Op(kind, sector, sectors, preflush, fua, false, message);
+    }
+
     /** Reads one line of a workload. */
     static Op parse(String line, String where) throws BadInputException {
         String[] words = line.strip().split("\\s+");
@@ -91,7 +114,7 @@ public record Op(Kind kind, long sector, int sectors, boolean preflush, boolean 
             throw new BadInputException(where + ": unknown operation \""
                     + words[0].substring(0, Math.min(words[0].length(), SHOWN_CHARS))
                     + "\"; known are write, read, discard, flush, wait, suspend, reload, message, mgr, sysfs, fault,"
-                    + " pause, crash");
+                    + " pause, wake, crash");
         }
         if (kind.hasWords()) {
             boolean async = kind.mayBeAsync() && words[words.length - 1].equals("&");
@@ -101,10 +124,12 @@ public record Op(Kind kind, long sector, int sectors, boolean preflush, boolean 
                         + " \"sysfs caches/3/allow_migrate 1\"");
             }
             if (message.isEmpty()) {
-                throw new BadInputException(where + (kind == Kind.FAULT
-                        ? ": a fault needs DEVICE:WORDS, as in \"fault cache:error_writes@3\""
-                        : ": a message needs words, as in "
-                                + (kind == Kind.MGR ? "\"mgr switch_to 3\"" : "\"message flush\"")));
+                throw new BadInputException(where + switch (kind) {
+                    case FAULT -> ": a fault needs DEVICE:WORDS, as in \"fault cache:error_writes@3\"";
+                    case WAKE -> ": wake needs a wait queue, as in \"wake freelist_wait\"";
+                    case MGR -> ": a message needs words, as in \"mgr switch_to 3\"";
+                    default -> ": a message needs words, as in \"message flush\"";
+                });
             }
             return words(kind, message, async);
         }
@@ -186,7 +211,7 @@ public record Op(Kind kind, long sector, int sectors, boolean preflush, boolean 
             case READ -> Bio.read(sector, new byte[sectors * Sectors.BYTES]);
             case DISCARD -> Bio.discard(sector, sectors);
             case FLUSH -> Bio.flush();
-            case WAIT, PAUSE, SUSPEND, RELOAD, MESSAGE, MGR, SYSFS, FAULT, CRASH ->
+            case WAIT, PAUSE, WAKE, SUSPEND, RELOAD, MESSAGE, MGR, SYSFS, FAULT, CRASH ->
                     throw new IllegalArgumentException(this + " is not a bio");
         };
     }

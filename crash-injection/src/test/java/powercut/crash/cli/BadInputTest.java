@@ -19,7 +19,7 @@ class BadInputTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
             -                                                | powercut: no verb given, \
-            expected explore, check, recover, inspect, defects
+            expected explore, shrink, check, recover, inspect, defects
             frobnicate                                       | powercut: Unmatched argument at index 0: 'frobnicate'
             defects --frobnicate                             | powercut defects: Unknown option: '--frobnicate'
             explore                                          | powercut explore: Missing required parameter: 'TARGET'
@@ -141,7 +141,7 @@ class BadInputTest {
 
     @Test
     void helpIsNoError() {
-        for (String verb : List.of("explore", "check", "recover", "inspect", "defects")) {
+        for (String verb : List.of("explore", "shrink", "check", "recover", "inspect", "defects")) {
             Cli.Result result = Cli.run(directory, verb, "--help");
             assertThat(result.code()).as(verb).isZero();
             assertThat(result.out()).as(verb).contains("Usage: powercut " + verb).contains("Example");

@@ -61,7 +61,7 @@ class ExploreCommandTest {
 
         assertThat(first.code()).isEqualTo(ExitCode.VIOLATION);
         assertThat(second).isEqualTo(first);
-        assertThat(bytes(one)).isEqualTo(bytes(two)).hasSize(8);
+        assertThat(bytes(one)).isEqualTo(bytes(two)).hasSize(9);
     }
 
     @Test

@@ -96,7 +96,7 @@ class ReportTest {
 
     private static Violation violation(int point, String mark, long sector, String promised) {
         CrashPoint at = new CrashPoint(point, mark == null ? "at point " + point : "after mark " + mark, mark);
-        return new Violation(at, sector, 8, promised, "w7", "entry 3 is uncommitted", 2,
+        return new Violation(Violation.Kind.LOST, at, sector, 8, promised, "w7", "entry 3 is uncommitted", 2,
                 List.of(new Violation.Decided("log", 100, Sectors.BYTES, 4),
                         new Violation.Decided("log", 101, Sectors.BYTES, 5)));
     }
