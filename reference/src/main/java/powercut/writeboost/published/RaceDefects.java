@@ -24,7 +24,7 @@ final class RaceDefects {
             defect("WB-B1", "dirty bits before data")
                     .driver("sets the bits under a lock and copies after it; a reader takes what the buffer held")
                     .upstream(Upstream.fixed("2.2.0"))
-                    .caughtBy(EXPLORE, "writeboost").caughtBy(SCHEDULE, "AsPublishedTest")
+                    .caughtBy(EXPLORE, "writeboost").caughtBy(SCHEDULE, "RaceScheduleTest")
                     .shortest("a write and a read of one block")
                     .exhibit("writeboost", "write 0 8 fua", "write 0 8 &", "read 0 8")
                     .module(module(with().currentBuffer(WaitsForWriters::new)
@@ -33,7 +33,7 @@ final class RaceDefects {
                     .driver("lets a line be found before it has a dirty bit; a reader takes the backing device for "
                             + "newest")
                     .upstream(Upstream.fixed("2.2.0"))
-                    .caughtBy(EXPLORE, "writeboost").caughtBy(SCHEDULE, "AsPublishedTest")
+                    .caughtBy(EXPLORE, "writeboost").caughtBy(SCHEDULE, "RaceScheduleTest")
                     .shortest("a durable block, and at once a full overwrite and a read")
                     .exhibit("writeboost", "write 0 8 fua", "write 0 8 &", "read 0 8")
                     .module(module(with().currentBuffer(WaitsForWriters::new)
@@ -41,7 +41,7 @@ final class RaceDefects {
             defect("WB-B3", "the write-back of a reader comes last")
                     .driver("writes a partly dirty block back in the read path, without io_lock")
                     .upstream(Upstream.fixed("fabbc10 (2.2.0)"))
-                    .caughtBy(EXPLORE, "writeboost").caughtBy(TEST, "AsPublishedTest")
+                    .caughtBy(EXPLORE, "writeboost").caughtBy(SCHEDULE, "RaceScheduleTest")
                     .shortest("a reader is delayed before its write; meanwhile the block is overwritten, "
                             + "flushed, and written back for a partial write")
                     .exhibit(rare("", "write 0 1 fua", "read 0 1 &", "write 0 2", FLUSH_BUFFER, "write 1 1", "flush"))
@@ -49,7 +49,7 @@ final class RaceDefects {
             defect("WB-B4", "the write-back of the daemon comes last")
                     .driver("writes a block back while the daemon has an older version of it on its way")
                     .upstream(Upstream.fixed("fabbc10 (2.2.0)"))
-                    .caughtBy(EXPLORE, "writeboost").caughtBy(TEST, "AsPublishedTest")
+                    .caughtBy(EXPLORE, "writeboost").caughtBy(SCHEDULE, "RaceScheduleTest")
                     .shortest("the daemon is delayed; meanwhile the block is overwritten, flushed, and "
                             + "written back for a partial write")
                     .exhibit(rare("", ALLOW_MIGRATE, "write 0 8 fua", "write 0 8", FLUSH_BUFFER, "write 0 1", "flush"))
@@ -57,7 +57,7 @@ final class RaceDefects {
             defect("WB-B5", "a discard under a reader")
                     .driver("discards the data of a segment while reads are on their way to it")
                     .upstream(Upstream.fixed("f8c99c5 (2013-12-22)"))
-                    .caughtBy(EXPLORE, "writeboost").caughtBy(TEST, "AsPublishedTest")
+                    .caughtBy(EXPLORE, "writeboost").caughtBy(SCHEDULE, "RaceScheduleTest")
                     .shortest("a read is delayed; meanwhile its segment is migrated")
                     .exhibit(rare(TWO_SLOTS, "write 0 8 fua", "read 0 8 &", "write 8 16"))
                     .module(module(with().migrateDaemon(DiscardsUnderReaders::new))),
