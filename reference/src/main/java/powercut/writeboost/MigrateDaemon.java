@@ -6,6 +6,7 @@ import java.util.TreeSet;
 import powercut.block.Bio;
 import powercut.block.BlockDevice;
 import powercut.block.Sectors;
+import powercut.dm.BrokenInvariant;
 import powercut.dm.StateDigest;
 import powercut.runtime.WorkQueue;
 
@@ -153,12 +154,15 @@ public class MigrateDaemon {
     /** memorize_dirty_state: reads the data area, then takes the dirty bits, which from now on can only shrink. */
     private boolean memorizeDirtyState(SegmentHeader seg, List<Block> blocks) {
         long start = cache.geometry.lineStart(seg.slot, 0);
-        byte[] data = new byte[seg.length * Geometry.LINE_SECTORS * Sectors.BYTES];
+        int length = seg.length;
+        byte[] data = new byte[length * Geometry.LINE_SECTORS * Sectors.BYTES];
         if (isDirty(seg) && !cache.io.retry(cache.device, () -> Bio.read(start, data))) {
             return false;
         }
         cache.ioLock.lock();
-        for (int i = 0; i < seg.length; i++) {
+        BrokenInvariant.unless(seg.length == length, "writeboost: a segment that is migrated stays as long as it was",
+                seg.length);
+        for (int i = 0; i < length; i++) {
             Metablock mb = seg.mb(i);
             if (mb.isDirty()) {
                 blocks.add(new Block(cache.wbDevice(mb.deviceId), mb.sector, mb.dirtyBits, data,
