@@ -12,12 +12,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import powercut.crash.cli.Powercut;
 import powercut.crash.run.Op;
+import powercut.runtime.Schedule;
 
 /** What a failing property prints is a run that {@code powercut} sees again. */
 class ReproductionTest {
     /** The shortest workload that shows WC-03. */
     private static final Scenario SCENARIO = new Scenario(new Machine(Machine.Mode.SSD, 512, 10, 6, "0"),
-            List.of(new Op(Op.Kind.WRITE, 2, 1, false, true, false, "")), Scenario.Schedule.RANDOM, 1);
+            List.of(new Op(Op.Kind.WRITE, 2, 1, false, true, false, "")), Schedule.RANDOM, 1);
 
     @TempDir
     Path directory;

@@ -1,7 +1,6 @@
 package powercut.properties;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import powercut.crash.contract.Provenance;
 import powercut.crash.contract.Words;
@@ -16,9 +15,7 @@ import powercut.crash.values.ContentPool;
 import powercut.dm.TableException;
 import powercut.dm.TargetException;
 import powercut.dm.TargetType;
-import powercut.runtime.Chooser;
-import powercut.runtime.PctChooser;
-import powercut.runtime.RandomChooser;
+import powercut.runtime.Schedule;
 
 /**
  * All that a run depends on. The same scenario is the same run, bit for bit.
@@ -28,12 +25,6 @@ import powercut.runtime.RandomChooser;
  * @param seed of the schedule, and of the crash state that a power failure in the middle leaves
  */
 record Scenario(Machine machine, List<Op> ops, Schedule schedule, long seed) {
-    private static final int PCT_DEPTH = 3;
-    private static final int PCT_STEPS_PER_OP = 20;
-
-    /** Who decides what happens next. */
-    enum Schedule { RANDOM, PCT }
-
     /** What came of a scenario. */
     record Outcome(WorkloadRun run, CrashExplorer explorer, List<Violation> violations) {}
 
@@ -49,7 +40,7 @@ record Scenario(Machine machine, List<Op> ops, Schedule schedule, long seed) {
     Outcome explore(TargetType writecache) {
         Stack stack = machine.stack(writecache);
         ContentPool pool = new ContentPool();
-        WorkloadRun run = new WorkloadRun(workload(), stack, pool, chooser(), seed);
+        WorkloadRun run = new WorkloadRun(workload(), stack, pool, schedule.chooser(seed, ops.size()), seed);
         try {
             run.run();
         } catch (TableException | TargetException e) {
@@ -62,17 +53,10 @@ record Scenario(Machine machine, List<Op> ops, Schedule schedule, long seed) {
         return new Outcome(run, explorer, runExplorer.violations());
     }
 
-    private Chooser chooser() {
-        return switch (schedule) {
-            case RANDOM -> new RandomChooser(seed);
-            case PCT -> new PctChooser(seed, PCT_DEPTH, PCT_STEPS_PER_OP * ops.size() + PCT_DEPTH);
-        };
-    }
-
     /** The arguments of {@code powercut} that run it again, its workload being in {@code file}. */
     List<String> command(String file) {
         return List.of("explore", machine.subject(), "--workload", file, "--seed", Long.toString(seed), "--schedule",
-                schedule.name().toLowerCase(Locale.ROOT), "--table", machine.table());
+                schedule.toString(), "--table", machine.table());
     }
 
     /** Everything needed to see the run again, and how. */

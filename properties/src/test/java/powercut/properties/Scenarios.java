@@ -8,6 +8,7 @@ import net.jqwik.api.RandomDistribution;
 import net.jqwik.api.Tuple;
 import powercut.crash.run.Op;
 import powercut.crash.run.Op.Kind;
+import powercut.runtime.Schedule;
 
 /**
  * Random scenarios. They shrink to fewer and simpler operations on the same machine under the same seed: a schedule of
@@ -24,7 +25,7 @@ final class Scenarios {
                         Tuple.of(1, overwriteWhileCleaning()))
                 .list().ofMinSize(1).ofMaxSize(STEPS_MAX).withSizeDistribution(RandomDistribution.uniform())
                 .map(steps -> steps.stream().flatMap(List::stream).toList());
-        return Combinators.combine(machine(mode), ops, Arbitraries.of(Scenario.Schedule.class).dontShrink(),
+        return Combinators.combine(machine(mode), ops, Arbitraries.of(Schedule.RANDOM, Schedule.PCT).dontShrink(),
                 Arbitraries.longs().between(1, Integer.MAX_VALUE).dontShrink()).as(Scenario::new);
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import powercut.runtime.Schedule;
 
 /**
  * A defect of a driver as published: what is known about it, what catches it, and, where that can exist in Java, the
@@ -119,17 +120,29 @@ public record PublishedDefect(String id, String target, String title, String dri
      * @param disks what they are like, each {@code DISK:OPTIONS}; empty for the subject's own
      * @param ops the workload, as its lines
      * @param faults each {@code DISK:WORDS}
+     * @param schedule under which one of few seeds shows it
      */
-    public record Exhibit(String subject, String table, List<String> disks, List<String> ops, List<String> faults) {
+    public record Exhibit(String subject, String table, List<String> disks, List<String> ops, List<String> faults,
+            Schedule schedule) {
         public Exhibit {
             disks = List.copyOf(disks);
             ops = List.copyOf(ops);
             faults = List.copyOf(faults);
         }
 
-        /** On the subject's own disks. */
+        /** Under a random schedule. */
+        public Exhibit(String subject, String table, List<String> disks, List<String> ops, List<String> faults) {
+            this(subject, table, disks, ops, faults, Schedule.RANDOM);
+        }
+
+        /** On the subject's own disks, under a random schedule. */
         public Exhibit(String subject, String table, List<String> ops, List<String> faults) {
             this(subject, table, List.of(), ops, faults);
+        }
+
+        /** The same under another schedule. */
+        public Exhibit under(Schedule other) {
+            return new Exhibit(subject, table, disks, ops, faults, other);
         }
     }
 

@@ -6,7 +6,6 @@ import java.util.TreeSet;
 import powercut.block.Bio;
 import powercut.block.BlockDevice;
 import powercut.block.Sectors;
-import powercut.dm.BrokenInvariant;
 import powercut.dm.StateDigest;
 import powercut.runtime.WorkQueue;
 
@@ -34,7 +33,7 @@ public class MigrateDaemon {
     private volatile long failures; // batches given up because of I/O errors
 
     /** A dirty block on its way: what the segment's data said, and the bits it had then. */
-    private record Block(WbDevice wb, long sector, int dirtyBits, byte[] data, int offset) {}
+    protected record Block(WbDevice wb, long sector, int dirtyBits, byte[] data, int offset) {}
 
     public MigrateDaemon(WbCache cache) {
         this.cache = cache;
@@ -154,14 +153,12 @@ public class MigrateDaemon {
     /** memorize_dirty_state: reads the data area, then takes the dirty bits, which from now on can only shrink. */
     private boolean memorizeDirtyState(SegmentHeader seg, List<Block> blocks) {
         long start = cache.geometry.lineStart(seg.slot, 0);
-        int length = seg.length;
+        int length = seg.length; // it still grows where the current segment is migrated (WB-A8)
         byte[] data = new byte[length * Geometry.LINE_SECTORS * Sectors.BYTES];
         if (isDirty(seg) && !cache.io.retry(cache.device, () -> Bio.read(start, data))) {
             return false;
         }
         cache.ioLock.lock();
-        BrokenInvariant.unless(seg.length == length, "writeboost: a segment that is migrated stays as long as it was",
-                seg.length);
         for (int i = 0; i < length; i++) {
             Metablock mb = seg.mb(i);
             if (mb.isDirty()) {
@@ -203,7 +200,7 @@ public class MigrateDaemon {
     }
 
     /** First the FLUSH, then clean: a block that is clean has no other copy that recovery could use (WB-A11). */
-    private boolean flushAndClean(List<SegmentHeader> segments, List<Block> blocks) {
+    protected boolean flushAndClean(List<SegmentHeader> segments, List<Block> blocks) {
         boolean ok = flushBackings(blocks);
         if (ok) {
             segments.forEach(this::cleanupSegment);
@@ -212,7 +209,7 @@ public class MigrateDaemon {
     }
 
     /** A failed FLUSH is a failed migration (WB-A13). */
-    private boolean flushBackings(List<Block> blocks) {
+    protected final boolean flushBackings(List<Block> blocks) {
         boolean ok = true;
         TreeSet<Integer> flushed = new TreeSet<>();
         for (Block block : blocks) {
@@ -229,7 +226,7 @@ public class MigrateDaemon {
     }
 
     /** cleanup_segment. */
-    private void cleanupSegment(SegmentHeader seg) {
+    protected final void cleanupSegment(SegmentHeader seg) {
         cache.ioLock.lock();
         for (int i = 0; i < seg.length; i++) {
             cache.cleanup(seg.mb(i));
@@ -243,7 +240,8 @@ public class MigrateDaemon {
         for (long id = lastReusableId + 1; id <= last; id++) {
             SegmentHeader seg = cache.segment(id);
             waitForReads(seg);
-            discard(seg);
+            discard(Bio.discard(cache.geometry.lineStart(seg.slot, 0),
+                    (long) seg.length * Geometry.LINE_SECTORS));
         }
         lastReusableId = last;
         cache.wait.wakeAll();
@@ -255,9 +253,8 @@ public class MigrateDaemon {
     }
 
     /** The data area only: the header must not become anything. A device that does not take it loses nothing. */
-    private void discard(SegmentHeader seg) {
-        cache.io.once(cache.device, Bio.discard(cache.geometry.lineStart(seg.slot, 0),
-                (long) seg.length * Geometry.LINE_SECTORS));
+    protected void discard(Bio dataArea) {
+        cache.io.once(cache.device, dataArea);
     }
 
     // ---- queries, any context

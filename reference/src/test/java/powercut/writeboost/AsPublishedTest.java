@@ -2,7 +2,6 @@ package powercut.writeboost;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -12,15 +11,12 @@ import powercut.block.Status;
 import powercut.dm.MappedDevice;
 import powercut.dm.Table;
 import powercut.dm.Target;
-import powercut.runtime.Completion;
 import powercut.runtime.FirstChooser;
-import powercut.runtime.RandomChooser;
 import powercut.sysfs.SysfsException;
 import powercut.writeboost.published.WriteboostDefects;
 
 /** Published defects that no crash state shows, each where it is put back and not in the reference. */
 class AsPublishedTest {
-    private static final int SCHEDULES = 100;
     private static final String TABLE = "0 64 writeboost 1 backing 3 cache";
 
     /** The scenario shows something in the driver that has the defect, and something else in the reference. */
@@ -109,101 +105,7 @@ class AsPublishedTest {
         }), "cache WRITE 16+8", "cache FLUSH");
     }
 
-    // ---- races
-
-    @Test
-    void wbB1ShowsWhatTheBufferHeld() {
-        assertThat(readsDuringAnOverwrite("WB-B1")).contains("0");
-        assertThat(readsDuringAnOverwrite(null)).isEqualTo("12");
-    }
-
-    @Test
-    void wbB2ShowsTheBackingDevice() {
-        assertThat(readsDuringAnOverwrite("WB-B2")).contains("9");
-    }
-
-    /** All that a read finds, in order, which comes together with the overwrite of a durable block. */
-    private static String readsDuringAnOverwrite(String id) {
-        TreeSet<String> found = new TreeSet<>();
-        for (int seed = 0; seed < SCHEDULES; seed++) {
-            Steps steps = id == null ? new Steps() : WriteboostDefects.module(id, 5).steps();
-            Bench bench = new Bench(5, 4, steps, new RandomChooser(seed));
-            run(bench, result -> {
-                bench.segment(0, 1);
-                Bench.Pending write = bench.submitFromTask(Bench.writeBio(0, 8, 2));
-                Completion read = bench.runtime.completion("reader");
-                bench.runtime.spawn("reader", () -> {
-                    found.add(bench.read(0, 1));
-                    read.complete();
-                });
-                read.await();
-                write.await();
-            });
-        }
-        return String.join("", found);
-    }
-
-    @Test
-    void wbB3WritesBackWhatHasBeenOverwritten() {
-        onlyThere("WB-B3", 4, 4, bench -> run(bench, result -> {
-            bench.write(0, 1, 1);
-            bench.flush();
-            bench.backing.holding = WatchedDisk.op(Bio.Op.WRITE);
-            Completion read = bench.runtime.completion("reader");
-            bench.runtime.spawn("reader", () -> {
-                bench.read(0, 1);
-                read.complete();
-            });
-            bench.pass(1);
-            bench.backing.holding = bio -> false;
-            bench.write(0, 1, 2);
-            bench.flush();
-            bench.migrateAll();
-            bench.backing.release();
-            read.await();
-            result[0] = bench.read(0, 1);
-        }), "1", "2");
-    }
-
-    @Test
-    void wbB4LetsTheDaemonWriteLast() {
-        onlyThere("WB-B4", 4, 4, bench -> run(bench, result -> {
-            bench.write(0, 1, 1);
-            bench.flush();
-            bench.backing.holding = WatchedDisk.op(Bio.Op.WRITE);
-            bench.migrateAll();
-            bench.backing.holding = bio -> false;
-            Bench.Pending first = bench.submitFromTask(Bench.writeBio(0, 1, 2));
-            bench.pass(1);
-            Bench.Pending flush = bench.submit(Bio.flush());
-            bench.pass(10);
-            Bench.Pending second = bench.submitFromTask(Bench.writeBio(1, 1, 3));
-            bench.pass(1);
-            bench.backing.release();
-            first.await();
-            flush.await();
-            second.await();
-            result[0] = bench.read(0, 1);
-        }), "1", "2");
-    }
-
-    @Test
-    void wbB5DiscardsUnderAReader() {
-        onlyThere("WB-B5", 4, 4, bench -> run(bench, result -> {
-            bench.segment(0, 1);
-            bench.cache.holding = WatchedDisk.at(Bio.Op.READ, 24, 25);
-            byte[] into = new byte[512];
-            Bench.Pending read = bench.submit(Bio.read(0, into));
-            bench.cache.holding = bio -> false;
-            bench.migrateAll();
-            bench.wbCache().superblock.commit();
-            bench.wbCache().migrateDaemon.wake();
-            bench.pass(1);
-            bench.cache.release();
-            read.await();
-            result[0] = Bench.picture(into);
-        }), "0", "1");
-    }
+    // ---- buffers and time
 
     @Test
     void wbB6PutsTwoSegmentsIntoOneBuffer() {

@@ -16,6 +16,7 @@ import powercut.crash.report.IoErrors;
 import powercut.crash.report.JsonText;
 import powercut.crash.run.Workload;
 import powercut.dm.TableException;
+import powercut.runtime.Schedule;
 
 /**
  * The run that a bundle of {@code explore} is about, for programs: {@code run.json} has all that decides it but for the

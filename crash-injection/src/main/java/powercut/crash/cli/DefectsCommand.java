@@ -14,6 +14,7 @@ import powercut.crash.report.Page;
 import powercut.dm.PublishedDefect;
 import powercut.dm.PublishedDefect.CaughtBy;
 import powercut.dm.PublishedDefect.Exhibit;
+import powercut.runtime.Schedule;
 
 /** Lists the published defects: what the driver does, what catches it, and whether the driver still does it. */
 @Command(name = "defects", sortOptions = false,
@@ -86,6 +87,9 @@ final class DefectsCommand implements Callable<Integer> {
         for (String fault : exhibit.faults()) {
             page.detail("  fault", fault);
         }
+        if (exhibit.schedule() != Schedule.RANDOM) {
+            page.detail("  schedule", exhibit.schedule().toString());
+        }
     }
 
     private static void write(JsonGenerator json, List<PublishedDefect> defects) throws IOException {
@@ -128,6 +132,7 @@ final class DefectsCommand implements Callable<Integer> {
         write(json, "disks", exhibit.disks());
         write(json, "ops", exhibit.ops());
         write(json, "faults", exhibit.faults());
+        json.writeStringField("schedule", exhibit.schedule().toString());
         json.writeEndObject();
     }
 

@@ -14,6 +14,7 @@ import powercut.dm.PublishedDefect;
 import powercut.dm.PublishedDefect.Exhibit;
 import powercut.dm.TableException;
 import powercut.dm.TargetException;
+import powercut.runtime.Schedule;
 
 /** Runs the reference and crashes it everywhere. */
 @Command(name = "explore", sortOptions = false,
@@ -54,8 +55,8 @@ final class ExploreCommand implements Callable<Integer> {
 
     @Option(names = "--schedule", paramLabel = "random|pct|first",
             description = "How tasks and completions interleave; pct is for rare orders, first for none. "
-                    + "Default: ${DEFAULT-VALUE}.")
-    private Schedule schedule = Schedule.RANDOM;
+                    + "Default: that of a published defect's own workload, else random.")
+    private Schedule schedule;
 
     @Option(names = "--as-published", paramLabel = "ID",
             description = "Put a published defect back, and run its own workload where none is given; see powercut"
@@ -117,10 +118,11 @@ final class ExploreCommand implements Callable<Integer> {
     }
 
     private RunDescription describe(Exhibit exhibit) {
+        Schedule chosen = schedule != null ? schedule : exhibit != null ? exhibit.schedule() : Schedule.RANDOM;
         return exhibit == null
-                ? new RunDescription(target, tableText, diskWords, faultWords, defectId, schedule, seed, firstOnly)
+                ? new RunDescription(target, tableText, diskWords, faultWords, defectId, chosen, seed, firstOnly)
                 : new RunDescription(target, exhibit.table().isEmpty() ? null : exhibit.table(), exhibit.disks(),
-                        exhibit.faults(), defectId, schedule, seed, firstOnly);
+                        exhibit.faults(), defectId, chosen, seed, firstOnly);
     }
 
     private ExploreTrial trial(RunDescription described, RunSetup setup, Exhibit exhibit)
@@ -137,8 +139,8 @@ final class ExploreCommand implements Callable<Integer> {
 
     private String command(RunDescription described, Exhibit exhibit) {
         if (exhibit != null) { // the id says the rest
-            return new RunDescription(target, null, List.of(), List.of(), defectId, schedule, described.seed(),
-                    firstOnly).command("");
+            return new RunDescription(target, null, List.of(), List.of(), defectId, described.schedule(),
+                    described.seed(), firstOnly).command("");
         }
         return described.command(workloadFile == null ? "--ops " + opsOrDefault()
                 : "--workload " + Shell.quote(workloadFile.toString()));

@@ -9,6 +9,7 @@ import powercut.crash.run.Subject;
 import powercut.crash.run.Subjects;
 import powercut.dm.PublishedDefect;
 import powercut.dm.TableException;
+import powercut.runtime.Schedule;
 
 /**
  * Everything that decides a run of the reference, but for its workload, in the words of the command line.

@@ -21,6 +21,7 @@ import powercut.crash.shrink.Shrinker.Limits;
 import powercut.crash.shrink.Shrinker.Shrunk;
 import powercut.dm.TableException;
 import powercut.dm.TargetException;
+import powercut.runtime.Schedule;
 
 /** Finds the least of a run that still shows a violation of the same kind. */
 @Command(name = "shrink", sortOptions = false,

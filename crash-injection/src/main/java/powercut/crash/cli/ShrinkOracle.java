@@ -12,6 +12,7 @@ import powercut.crash.shrink.Candidate;
 import powercut.crash.shrink.Shrinker;
 import powercut.dm.TableException;
 import powercut.dm.TargetException;
+import powercut.runtime.Schedule;
 
 /**
  * Runs candidates as {@code explore --first} does, and looks only where a violation of the kind looked for can be: what

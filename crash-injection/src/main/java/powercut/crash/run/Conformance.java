@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.zip.CRC32;
 import powercut.block.Bio;
 import powercut.block.Sectors;
@@ -31,8 +30,9 @@ import powercut.sysfs.SysfsException;
 /**
  * Compares a target with the corrected one, for defects that no power failure shows. Both do the same operations on
  * disks like those of a {@link WorkloadRun} and with nothing left to chance; what a user or a disk can see of them must
- * be the same, up to the first power failure in the workload. An asynchronous bio is submitted and not waited for until
- * the next operation that is not asynchronous has been done; only then one looks.
+ * be the same, and after everything else what a tracepoint can see, how often each work item has run; up to the first
+ * power failure in the workload. An asynchronous bio is submitted and not waited for until the next operation that is
+ * not asynchronous has been done; only then one looks.
  */
 public final class Conformance {
     private static final long SETTLE_MS = 1; // what needs no longer timer happens in it
@@ -46,8 +46,17 @@ public final class Conformance {
     /** Something to be seen: when, and what, in words. */
     private record Seen(String when, String what) {}
 
-    /** An operation of which {@code result} tells what became of it when {@code done} is complete. */
-    private record UnderWay(String when, Completion done, Supplier<String> result) {}
+    /** A bio; {@code result} tells what became of it once {@code done} is complete. */
+    private static final class UnderWay {
+        private final String when;
+        private final Completion done;
+        private String result;
+
+        UnderWay(String when, Completion done) {
+            this.when = when;
+            this.done = done;
+        }
+    }
 
     private Conformance(Workload workload, Stack stack, List<DiskFault> faults) {
         this.workload = workload;
@@ -89,6 +98,7 @@ public final class Conformance {
         } catch (DeadlockException | LivelockException | BrokenInvariant e) {
             machine.see("goes no further: " + e.getMessage());
         }
+        runtime.workRuns().forEach(machine::see);
         machine.see("the end");
         return seen;
     }
@@ -160,6 +170,7 @@ public final class Conformance {
                 }
                 case MESSAGE -> see("the message returns " + device.message(0, op.message().split(" ")));
                 case SYSFS -> writeFile(op);
+                case WAKE -> runtime.wake(op.message());
                 case PAUSE -> Pause.of(op.pauseMs(), runtime);
                 case FAULT -> inject(op);
                 case WAIT, CRASH -> { }
@@ -196,16 +207,20 @@ public final class Conformance {
 
         private void submit(Bio bio) {
             Completion done = runtime.completion(when);
-            bio.onEnd(ended -> done.complete());
-            underWay.add(new UnderWay(when, done, () -> "it ends with " + bio.status()
-                    + (bio.op() == Bio.Op.READ ? ", data of CRC-32 " + crc(bio) : "")));
+            UnderWay op = new UnderWay(when, done);
+            long submittedMs = runtime.nowMs();
+            bio.onEnd(ended -> {
+                op.result = result(bio) + ", " + (runtime.nowMs() - submittedMs) + " ms after it was submitted";
+                done.complete();
+            });
+            underWay.add(op);
             device.submit(bio);
         }
 
         private void awaitAll() {
             for (UnderWay op = underWay.poll(); op != null; op = underWay.poll()) {
-                op.done().await();
-                seen.add(new Seen(op.when(), op.result().get()));
+                op.done.await();
+                seen.add(new Seen(op.when, op.result));
             }
         }
 
@@ -229,10 +244,13 @@ public final class Conformance {
             }
         }
 
-        private String crc(Bio bio) {
+        private static String result(Bio bio) {
+            if (bio.op() != Bio.Op.READ) {
+                return "it ends with " + bio.status();
+            }
             CRC32 crc = new CRC32();
             crc.update(bio.data(), bio.dataOffset(), Math.toIntExact(bio.sectors() * Sectors.BYTES));
-            return Long.toHexString(crc.getValue());
+            return "it ends with " + bio.status() + ", data of CRC-32 " + Long.toHexString(crc.getValue());
         }
     }
 }

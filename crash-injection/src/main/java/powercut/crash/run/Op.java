@@ -9,7 +9,7 @@ import powercut.crash.BadInputException;
 /**
  * One operation of a workload; as text, {@code KIND [SECTOR SECTORS] [preflush] [fua] [&]}, or
  * {@code message WORDS... [&]}, or {@code sysfs PATH VALUE [&]}, or {@code fault DEVICE:WORDS}, or
- * {@code pause MS}.
+ * {@code pause MS}, or {@code wake QUEUE}.
  *
  * @param kind what to do
  * @param sector first sector of the mapped device; 0 where there is none
@@ -17,8 +17,8 @@ import powercut.crash.BadInputException;
  * @param preflush of a write
  * @param fua of a write
  * @param async the next operation does not wait for this one
- * @param message the words of a message, or path and value of a file, or a fault, or the milliseconds of a pause; else
- *     empty
+ * @param message the words of a message, or path and value of a file, or a fault, or the milliseconds of a pause, or
+ *     the name of a wait queue; else empty
  */
 public record Op(Kind kind, long sector, int sectors, boolean preflush, boolean fua, boolean async, String message) {
     private static final int SHOWN_CHARS = 40; // of a word that is no operation
@@ -31,6 +31,8 @@ public record Op(Kind kind, long sector, int sectors, boolean preflush, boolean 
         WAIT,
         /** Lets time pass by the runtime's clock: daemons go on and timers expire, and so do operations under way. */
         PAUSE,
+        /** Wakes all who sleep on a wait queue, although nothing has happened: a spurious wake-up. */
+        WAKE,
         /** Suspends the device and resumes it. */
         SUSPEND,
         /** Loads the same table again, suspends the device, and resumes it with the new one. */
@@ -53,7 +55,7 @@ public record Op(Kind kind, long sector, int sectors, boolean preflush, boolean 
         }
 
         boolean hasWords() {
-            return this == MESSAGE || this == SYSFS || this == FAULT;
+            return this == MESSAGE || this == SYSFS || this == FAULT || this == WAKE;
         }
     }
 
@@ -99,7 +101,7 @@ public record Op(Kind kind, long sector, int sectors, boolean preflush, boolean 
             throw new BadInputException(where + ": unknown operation \""
                     + words[0].substring(0, Math.min(words[0].length(), SHOWN_CHARS))
                     + "\"; known are write, read, discard, flush, wait, suspend, reload, message, sysfs, fault, pause,"
-                    + " crash");
+                    + " wake, crash");
         }
         if (kind.hasWords()) {
             boolean async = kind.mayBeAsync() && words[words.length - 1].equals("&");
@@ -109,9 +111,11 @@ public record Op(Kind kind, long sector, int sectors, boolean preflush, boolean 
                         + " \"sysfs caches/3/allow_migrate 1\"");
             }
             if (message.isEmpty()) {
-                throw new BadInputException(where + (kind == Kind.FAULT
-                        ? ": a fault needs DEVICE:WORDS, as in \"fault cache:error_writes@3\""
-                        : ": a message needs words, as in \"message flush\""));
+                throw new BadInputException(where + switch (kind) {
+                    case FAULT -> ": a fault needs DEVICE:WORDS, as in \"fault cache:error_writes@3\"";
+                    case WAKE -> ": wake needs a wait queue, as in \"wake freelist_wait\"";
+                    default -> ": a message needs words, as in \"message flush\"";
+                });
             }
             return new Op(kind, 0, 0, false, false, async, message);
         }
@@ -172,7 +176,7 @@ public record Op(Kind kind, long sector, int sectors, boolean preflush, boolean 
             case READ -> Bio.read(sector, new byte[sectors * Sectors.BYTES]);
             case DISCARD -> Bio.discard(sector, sectors);
             case FLUSH -> Bio.flush();
-            case WAIT, PAUSE, SUSPEND, RELOAD, MESSAGE, SYSFS, FAULT, CRASH ->
+            case WAIT, PAUSE, WAKE, SUSPEND, RELOAD, MESSAGE, SYSFS, FAULT, CRASH ->
                     throw new IllegalArgumentException(this + " is not a bio");
         };
     }

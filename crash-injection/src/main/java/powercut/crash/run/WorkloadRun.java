@@ -3,6 +3,7 @@ package powercut.crash.run;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -175,6 +176,7 @@ public final class WorkloadRun {
                 case WRITE, READ, DISCARD, FLUSH -> submit(number, op);
                 case WAIT -> awaitAll(0);
                 case PAUSE -> Pause.of(op.pauseMs(), runtime);
+                case WAKE -> wake(number, op);
                 case SUSPEND -> {
                     device.suspend();
                     device.resume();
@@ -219,6 +221,13 @@ public final class WorkloadRun {
                 });
             } else {
                 action.run();
+            }
+        }
+
+        private void wake(int number, Op op) {
+            if (!runtime.wake(op.message())) {
+                refused = new TargetException("op " + number + " (" + op + "): no such wait queue, expected one of "
+                        + String.join(", ", new LinkedHashSet<>(runtime.waitQueues())), Errno.ENOENT);
             }
         }
 

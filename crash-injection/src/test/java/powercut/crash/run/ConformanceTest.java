@@ -9,6 +9,8 @@ import powercut.crash.explore.Stack;
 import powercut.crash.explore.Violation;
 import powercut.dm.TargetType;
 import powercut.dm.TargetTypes;
+import powercut.writeboost.WriteboostModule;
+import powercut.writeboost.published.WriteboostDefects;
 import powercut.writecache.WritecacheType;
 import powercut.writecache.published.WritecacheDefects;
 
@@ -55,6 +57,18 @@ class ConformanceTest {
 
         assertThat(violation.promised()).startsWith("as the corrected target: the message returns -5");
         assertThat(violation.found()).startsWith("goes no further: ");
+    }
+
+    @Test
+    void theTimeThatABioTakesIsCompared() throws Exception {
+        Subject subject = Subjects.WRITEBOOST.withTable("0 48 writeboost 1 backing 3 cache@0+48");
+        Stack corrected = subject.stack(new TargetTypes(new WriteboostModule(subject.order())));
+        Stack sleeps = subject.stack(new TargetTypes(WriteboostDefects.module("WB-B12", subject.order())));
+        Workload workload = Workload.parse("write 0 24", "more segments than slots");
+        Violation violation = Conformance.difference(workload, corrected, sleeps, List.of()).orElseThrow();
+
+        assertThat(violation.promised()).endsWith("it ends with OK, 0 ms after it was submitted");
+        assertThat(violation.found()).isEqualTo("it ends with OK, 1000 ms after it was submitted");
     }
 
     private static Optional<Violation> difference(Subject subject, TargetType type, Workload workload)

@@ -4,85 +4,106 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.function.Function;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
-import powercut.crash.BadInputException;
+import org.junit.jupiter.params.provider.EnumSource;
+import powercut.block.Bio;
 import powercut.crash.explore.Stack;
-import powercut.dm.PublishedDefect;
-import powercut.dm.PublishedDefect.Exhibit;
-import powercut.dm.TableException;
-import powercut.dm.TargetModule;
 import powercut.dm.TargetTypes;
-import powercut.writeboost.FlushDaemon;
+import powercut.writeboost.MigrateDaemon;
 import powercut.writeboost.Steps;
 import powercut.writeboost.WbCache;
 import powercut.writeboost.WriteboostModule;
-import powercut.writeboost.published.HeadersOverlap;
-import powercut.writeboost.published.WriteboostDefects;
+import powercut.writeboost.published.CleanBeforeFlush;
+import powercut.writeboost.published.DiscardedWhenMigrated;
+import powercut.writeboost.published.MigratedEndsWell;
 
 /**
- * Under some schedule the exhibit of a published defect of dm-writeboost breaks a promise in some crash state, and
- * without the defect in none.
+ * Published defects of dm-writeboost that are two mistakes, WB-A6, WB-A11 and WB-A13: the exhibit shows one, and this
+ * the other by itself. Under some schedule it breaks a promise in some crash state, and needs every operation for that.
  */
 class WriteboostDefectsTest {
     private static final int SEEDS = 60;
+    private static final String ALLOW_MIGRATE = "sysfs caches/3/allow_migrate 1";
+    private static final String COMMIT = "sysfs caches/3/commit_super_block 1";
 
-    static Stream<PublishedDefect> exhibited() {
-        return WriteboostDefects.ALL.stream().filter(defect -> defect.exhibit().isPresent());
-    }
+    /** What the daemon does wrong, in which the exhibit has the foreground or the discard. */
+    enum OtherHalf {
+        WB_A6_SLOT_USED_AGAIN(ReusedWhenMigrated::new, "0 48 writeboost 1 backing 3 cache@0+48",
+                List.of("write 0 24 fua"), List.of()),
+        WB_A11_BACKGROUND(CleanBeforeFlush::new, Subjects.WRITEBOOST.tableText(),
+                List.of(ALLOW_MIGRATE, "write 2 1 fua", "write 3 29"), List.of()),
+        WB_A13_BACKING(MigratedEndsWell::new, Subjects.WRITEBOOST.tableText(),
+                List.of("write 0 8 fua", ALLOW_MIGRATE, COMMIT), List.of("backing:error_flushes@2"));
 
-    @ParameterizedTest
-    @MethodSource("exhibited")
-    void exhibitShowsTheDefectAndNothingElse(PublishedDefect defect) throws Exception {
-        Exhibit exhibit = defect.exhibit().orElseThrow();
-        Subject subject = subject(exhibit);
-        TargetModule published = WriteboostDefects.module(defect.id(), subject.order());
-        long seed = 1;
-        while (seed <= SEEDS && explore(exhibit, subject, published, seed).violations().isEmpty()) {
-            seed++;
+        private final Function<WbCache, MigrateDaemon> daemon;
+        private final String table;
+        private final List<String> ops;
+        private final List<String> faults;
+
+        OtherHalf(Function<WbCache, MigrateDaemon> daemon, String table, List<String> ops, List<String> faults) {
+            this.daemon = daemon;
+            this.table = table;
+            this.ops = ops;
+            this.faults = faults;
         }
-        assertThat(seed).as("seed that shows %s", defect.id()).isLessThanOrEqualTo(SEEDS);
-        assertThat(explore(exhibit, subject, new WriteboostModule(subject.order()), seed).holds())
-                .as("without %s, seed %d", defect.id(), seed).isTrue();
     }
 
-    /** WB-A2 and WB-A3 need headers that overtake each other; by itself that is safe. */
+    /** WB-A6 without its discards. */
+    private static final class ReusedWhenMigrated extends DiscardedWhenMigrated {
+        ReusedWhenMigrated(WbCache cache) {
+            super(cache);
+        }
+
+        @Override
+        protected void discard(Bio dataArea) {}
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"WB-A2", "WB-A3"})
-    void headersMayOvertakeEachOther(String id) throws Exception {
-        Exhibit exhibit = WriteboostDefects.ALL.stream().filter(defect -> defect.id().equals(id)).findFirst()
-                .orElseThrow().exhibit().orElseThrow();
-        Subject subject = subject(exhibit);
-        TargetModule module = new WriteboostModule(subject.order(), new Steps() {
+    @EnumSource
+    void isFound(OtherHalf half) throws Exception {
+        assertThat(found(half, published(half), half.ops)).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void needsAllOperations(OtherHalf half) throws Exception {
+        for (String op : half.ops.size() > 1 ? half.ops : List.<String>of()) {
+            List<String> fewer = new ArrayList<>(half.ops);
+            fewer.remove(op);
+            assertThat(found(half, published(half), fewer)).as("without \"%s\"", op).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void isNotInTheReference(OtherHalf half) throws Exception {
+        assertThat(found(half, new Steps(), half.ops)).isFalse();
+    }
+
+    private static Steps published(OtherHalf half) {
+        return new Steps() {
             @Override
-            public FlushDaemon flushDaemon(WbCache cache) {
-                return new HeadersOverlap(cache);
+            public MigrateDaemon migrateDaemon(WbCache cache) {
+                return half.daemon.apply(cache);
             }
-        });
-        for (long seed = 1; seed <= SEEDS; seed++) {
-            assertThat(explore(exhibit, subject, module, seed).holds()).as("seed %d", seed).isTrue();
-        }
+        };
     }
 
-    private static Subject subject(Exhibit exhibit) throws BadInputException {
-        Subject subject = Subjects.find(exhibit.subject());
-        return exhibit.table().isEmpty() ? subject : subject.withTable(exhibit.table());
-    }
-
-    private static Explored explore(Exhibit exhibit, Subject subject, TargetModule module, long seed)
-            throws Exception {
-        Stack stack = subject.stack(new TargetTypes(module));
-        return Explored.of(stack, faults(exhibit.faults(), stack),
-                Workload.parse(String.join("\n", exhibit.ops()), "exhibit"), seed);
-    }
-
-    private static List<DiskFault> faults(List<String> words, Stack stack) throws BadInputException, TableException {
+    /** Whether some schedule leads to a broken promise. */
+    private static boolean found(OtherHalf half, Steps steps, List<String> ops) throws Exception {
+        Subject subject = Subjects.WRITEBOOST.withTable(half.table);
+        Stack stack = subject.stack(new TargetTypes(new WriteboostModule(subject.order(), steps)));
         List<DiskFault> faults = new ArrayList<>();
-        for (String fault : words) {
+        for (String fault : half.faults) {
             faults.add(DiskFault.parse(fault, stack));
         }
-        return faults;
+        Workload workload = Workload.parse(String.join("\n", ops), half.name());
+        for (long seed = 1; seed <= SEEDS; seed++) {
+            if (!Explored.withPct(stack, faults, workload, seed).violations().isEmpty()) {
+                return true;
+            }
+        }
+        return false;
     }
 }

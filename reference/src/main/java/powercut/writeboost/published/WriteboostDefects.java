@@ -11,7 +11,7 @@ import powercut.writeboost.WriteboostModule;
 public final class WriteboostDefects {
     /** All of them, by id. */
     public static final List<PublishedDefect> ALL = Stream
-            .of(CrashDefects.ALL, StopDefects.ALL, CodeDefects.ALL).flatMap(List::stream).toList();
+            .of(CrashDefects.ALL, StopDefects.ALL, RaceDefects.ALL, CodeDefects.ALL).flatMap(List::stream).toList();
 
     private WriteboostDefects() {}
 

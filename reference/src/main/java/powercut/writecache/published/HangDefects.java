@@ -87,9 +87,10 @@ final class HangDefects {
             defect("WC-26", "the flush thread takes a bio that is not there")
                     .driver("hands bios over in one slot that it never tests, and takes whatever woke it for a new bio")
                     .upstream(Upstream.fixed("4.19 (commit not known), by a list"))
+                    .caughtBy(EXPLORE, "writecache-ssd").caughtBy(SCHEDULE, "ScheduleTest")
                     .shortest("a wake-up of the flush thread that nobody meant")
-                    .withoutType("it needs a wake-up that nobody sent, and here only those wake who have work;"
-                            + " the thread tests its list all the same"),
+                    .exhibit("writecache-ssd", "flush", "wake dm_writecache_flush")
+                    .type(new WritecacheType(with().flushThread(AnyWakeIsABio::new))),
             defect("WC-27", "block size below the sectors of a device")
                     .driver("does not compare block_size with the logical block size of origin and cache")
                     .upstream(Upstream.fixed("31b22120194b (5.7)"))
