@@ -153,18 +153,19 @@ public final class Shrinker {
             return candidate.equals(best);
         }
         int seeds = Math.min(seedsMax, limits.seedsFor(candidate.ops().size()));
-        if (tried.getOrDefault(candidate, 0) >= seeds) {
+        int before = tried.getOrDefault(candidate, 0);
+        if (before >= seeds) {
             return false;
         }
         if (opsRun >= limits.opsInAll()) {
             cut = true;
             return false;
         }
-        candidates++;
-        if (showsUnder(bestSeed, candidate)) {
+        candidates += before == 0 ? 1 : 0;
+        if (bestSeed >= before && showsUnder(bestSeed, candidate)) {
             return true;
         }
-        for (long seed = 1; seed < seeds; seed++) {
+        for (long seed = Math.max(1, before); seed < seeds; seed++) {
             if (seed != bestSeed && showsUnder(seed, candidate)) {
                 return true;
             }
