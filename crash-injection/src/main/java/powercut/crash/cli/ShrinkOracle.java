@@ -50,7 +50,7 @@ final class ShrinkOracle implements Shrinker.Oracle {
             case LOST, REFUSED -> ExploreTrial.of(run, setup, workload, point -> { }).shows(kind);
             case WRONG_READ, ERROR, HANG -> ExploreTrial.withPowerOn(run, setup, workload).shows(kind);
             case DIFFERENCE -> Conformance.difference(workload, setup.compared().corrected(), setup.stack(),
-                    setup.faults()).isPresent() && ExploreTrial.of(run, setup, workload, point -> { }).shows(kind);
+                    setup.faults()).isPresent();
         };
     }
 
