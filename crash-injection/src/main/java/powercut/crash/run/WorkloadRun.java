@@ -90,12 +90,17 @@ public final class WorkloadRun {
         }
     }
 
-    /** What recovery has shown once must stay; what a sector held before may come back when it is discarded. */
+    /**
+     * What recovery has shown once must stay; what a sector held before may come back when it is discarded. Of a sector
+     * that cannot be read the old promises stand, and the explorer reports them broken.
+     */
     private SectorSets promiseAgain(SectorSets before, int[] observed) {
         SectorSets contract = before.above();
         String what = "what recovery showed after power failure " + sessions.size();
         for (int sector = 0; sector < observed.length; sector++) {
-            contract.endDurable(contract.begin(what, sector, new int[] {observed[sector]}), "having been shown");
+            if (observed[sector] != RecoveredImage.UNREADABLE) {
+                contract.endDurable(contract.begin(what, sector, new int[] {observed[sector]}), "having been shown");
+            }
         }
         return contract;
     }

@@ -97,6 +97,15 @@ class AdministratorTest {
         assertThat(writes(after, "cache")).isPositive();
     }
 
+    /** Recovery refuses a log whose header names a sector that the backing device does not have. */
+    @Test
+    void volumeThatCannotBeReadAfterAPowerFailureBreaksItsPromises() throws Exception {
+        Workload workload = Workload.parse("fault cache:corrupt_bio_byte 15 w 1 0 32+1\nwrite 0 8 fua\ncrash\nread 0 1",
+                "W");
+
+        assertThat(violations(workload, 1)).extracting(Violation::found).containsOnly("an I/O error");
+    }
+
     /** Migration on and off, forced flushes, superblock commits, and what is refused, at any time. */
     @ParameterizedTest
     @CsvSource({"1, 1", "2, 1", "3, 8", "4, 8"})
