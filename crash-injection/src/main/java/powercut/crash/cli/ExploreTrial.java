@@ -18,11 +18,12 @@ import powercut.crash.values.ContentPool;
 import powercut.dm.TableException;
 import powercut.dm.TargetException;
 
-/** A workload that was run and crashed everywhere. */
+/** A workload that was run and crashed everywhere, or of which the corrected target has made something else. */
 record ExploreTrial(Workload workload, WorkloadRun run, CrashExplorer explorer, CrashImage image,
         List<Violation> violations) {
     /**
-     * Runs it and crashes it.
+     * Runs it and crashes it. What no power failure shows is compared first, and where there is a difference that is
+     * all: the run may be too large to be crashed.
      *
      * @param described decides the schedule, and what power failures in the workload leave
      * @param setup made from that
@@ -55,25 +56,29 @@ record ExploreTrial(Workload workload, WorkloadRun run, CrashExplorer explorer, 
     private static ExploreTrial run(RunDescription described, RunSetup setup, Workload workload,
             CrashExplorer.Bounds bounds, Consumer<RunExplorer> exploration) throws TableException, TargetException {
         Stack stack = setup.stack();
+        List<Violation> differences = setup.compared() == null ? List.of()
+                : Conformance.difference(workload, setup.compared().corrected(), stack, setup.faults())
+                        .stream().toList();
         ContentPool pool = new ContentPool();
         WorkloadRun run = new WorkloadRun(workload, stack, setup.faults(), pool,
                 described.schedule().chooser(described.seed(), workload.ops().size()), described.seed());
-        if (setup.runs()) {
+        if (differences.isEmpty()) {
             run.run();
         }
         Words words = new Words(new Provenance(RunExplorer.sources(run)), new WritecacheReasons(stack, pool));
         CrashImage image = new CrashImage(words, stack, pool);
         CrashExplorer explorer = new CrashExplorer(stack, pool, bounds, image);
         RunExplorer crasher = new RunExplorer(run, stack, explorer, image);
-        if (setup.runs()) {
+        if (differences.isEmpty()) {
             exploration.accept(crasher);
         }
-        List<Violation> violations = crasher.violations();
-        if (violations.isEmpty() && setup.compared() != null) {
-            violations = Conformance.difference(workload, setup.compared().corrected(), stack, setup.faults())
-                    .stream().toList();
-        }
-        return new ExploreTrial(workload, run, explorer, image, violations);
+        return new ExploreTrial(workload, run, explorer, image,
+                differences.isEmpty() ? crasher.violations() : differences);
+    }
+
+    /** Whether nothing was run but beside the corrected target. */
+    boolean isComparedOnly() {
+        return run.sessions().isEmpty();
     }
 
     boolean holds() {

@@ -48,7 +48,7 @@ record ExploredRun(RunDescription described, RunSetup setup, ExploreTrial trial,
 
     /** The result, and the bundle. */
     RunReport report() throws BadInputException {
-        boolean stopped = described.firstOnly() && !trial.holds();
+        boolean stopped = (described.firstOnly() || trial.isComparedOnly()) && !trial.holds();
         Findings findings = new Findings(Coverage.of(trial.explorer().funnel(), stopped), trial.violations(),
                 notes(described.defect()));
         return new RunReport(findings, header(), verdict(findings), Origins.ofRun(trial.run(), setup.stack()),
@@ -77,6 +77,10 @@ record ExploredRun(RunDescription described, RunSetup setup, ExploreTrial trial,
 
     private String verdict(Findings findings) {
         WorkloadRun run = trial.run();
+        if (trial.isComparedOnly()) {
+            return Page.count(trial.workload().ops().size(), "operation") + ", done by the corrected target as well, "
+                    + Page.count(findings.violations().size(), "violation");
+        }
         return Page.count(run.opsBegun(), "operation") + ", " + Page.count(run.sessions().size(), "power cycle") + ", "
                 + (run.faults().isEmpty() ? "" : run.faultHits() + " times a fault, ")
                 + (findings.holds() ? "every promise kept" : Page.count(findings.violations().size(), "violation"));

@@ -15,7 +15,7 @@ import powercut.dm.TableException;
 /**
  * A run of the reference made ready: its table is one that the target takes.
  *
- * @param compared what it is compared with if nothing is found; null for nothing
+ * @param compared what it is compared with first; null for nothing
  * @param blockSectors sectors in a logical block of the mapped device
  */
 record RunSetup(Subject subject, Stack stack, List<DiskFault> faults, Comparison compared, int blockSectors) {
@@ -44,11 +44,6 @@ record RunSetup(Subject subject, Stack stack, List<DiskFault> faults, Comparison
         boolean runs = compared == null || !compared.tableRefused();
         return new RunSetup(subject, stack, faults, compared,
                 StackTrial.requireLoadable(runs ? stack : compared.corrected()));
-    }
-
-    /** Whether anything can be run: not if the table is refused by the target that is compared, and by it alone. */
-    boolean runs() {
-        return compared == null || !compared.tableRefused();
     }
 
     /**

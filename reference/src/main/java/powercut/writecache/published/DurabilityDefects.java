@@ -81,10 +81,10 @@ final class DurabilityDefects {
                             + "error then hides the commit's own")
                     .upstream(Upstream.reproducedOn(LINUX))
                     .caughtBy(EXPLORE, "writecache-ssd").caughtBy(TEST, "DurabilityAsPublishedTest")
-                    .shortest("a flush fails when it writes the entries; at suspend the cache's FLUSH fails as well, "
-                            + "and the superblock commits a new block without its data")
+                    .shortest("an autocommit fails when it writes the entries; at suspend the cache's FLUSH fails as "
+                            + "well, and the superblock commits a new block without its data")
                     .exhibit(new Exhibit("writecache-ssd", "",
-                            List.of("write 0 1 fua", "message flush", "write 0 1", "flush", "suspend"),
+                            List.of("write 0 1 fua", "message flush", "write 0 1", "suspend"),
                             List.of("cache:error_writes@9", "cache:error_flushes@5")))
                     .type(new WritecacheType(with().commit(CommitBeginsAfterError::new))),
             defect("WC-07", "a reloaded table works with old metadata")

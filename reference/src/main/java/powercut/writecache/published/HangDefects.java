@@ -25,6 +25,10 @@ final class HangDefects {
     private static final String NINETY_BLOCKS =
             "0 90 writecache s origin@0+90 cache@0+103 512 4 high_watermark 20 low_watermark 0";
 
+    /** A cache of one block more than writeback has in flight at once, written back to the last one when it is full. */
+    private static final String ONE_BLOCK_MORE_THAN_JOBS = "0 65537 writecache s origin@0+65537 cache@0+67586 512"
+            + " 4 high_watermark 100 low_watermark 0";
+
     static final List<PublishedDefect> ALL = List.of(
             defect("WC-20", "the dirty bitmap is scanned past its end")
                     .driver("takes a length in bytes for one in longs, and reads eight times as far")
@@ -116,8 +120,10 @@ final class HangDefects {
             defect("WC-30", "unlimited writeback_jobs")
                     .driver("has no default limit to the blocks in flight, and to the memory that takes")
                     .upstream(Upstream.fixed("ca7dc242e358 (6.0)"))
-                    .caughtBy(TEST, "OptionsAsPublishedTest")
-                    .shortest("a full cache with its low watermark lowered")
+                    .caughtBy(CONFORMANCE, "writecache-ssd").caughtBy(TEST, "OptionsAsPublishedTest")
+                    .shortest("a full cache of more than 65,536 blocks with its low watermark lowered")
+                    .exhibit(new Exhibit("writecache-ssd", ONE_BLOCK_MORE_THAN_JOBS,
+                            List.of("write 0 65537"), List.of()))
                     .type(new WritecacheType(with().arguments(new WritebackJobsUnlimited()))),
             defect("WC-31", "size computations overflow")
                     .driver("multiplies sizes on 32 bits")
