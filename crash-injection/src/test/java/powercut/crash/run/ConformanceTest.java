@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import powercut.block.Bio;
+import powercut.block.BlockDevice;
 import powercut.crash.explore.Stack;
 import powercut.crash.explore.Violation;
+import powercut.dm.StateDigest;
+import powercut.dm.Target;
+import powercut.dm.TargetContext;
 import powercut.dm.TargetType;
 import powercut.dm.TargetTypes;
 import powercut.writeboost.WriteboostModule;
@@ -92,6 +97,58 @@ class ConformanceTest {
     }
 
     /** What is expected and what is found, in dm-writeboost with a defect. */
+    @Test
+    void whatATimerDoesIsSeenAfterAPause() throws Exception {
+        assertThat(timer("pause 90")).isEmpty();
+        assertThat(timer("pause 100").orElseThrow().found()).isEqualTo("origin FLUSH");
+    }
+
+    /** Of one that expires after 100 ms, and one that does so much later. */
+    private static Optional<Violation> timer(String workload) throws Exception {
+        Subject subject = Subjects.WRITECACHE_SSD.withTable("0 16 flushes-once origin");
+        return Conformance.difference(Workload.parse(workload, "W"),
+                subject.stack(new TargetTypes(new FlushesOnce(10_000))),
+                subject.stack(new TargetTypes(new FlushesOnce(100))), List.of());
+    }
+
+    /** Flushes its disk so long after it was resumed. */
+    private record FlushesOnce(long afterMs) implements TargetType {
+        @Override
+        public String name() {
+            return "flushes-once";
+        }
+
+        @Override
+        public String version() {
+            return "1.0.0";
+        }
+
+        @Override
+        public Target construct(TargetContext context, String[] arguments) {
+            BlockDevice disk = context.devices().find(arguments[0]);
+            return new Target() {
+                @Override
+                public void resume() {
+                    context.runtime().timer("flush", () -> disk.submit(Bio.flush())).arm(afterMs);
+                }
+
+                @Override
+                public MapResult map(Bio bio) {
+                    bio.remap(disk, bio.sector());
+                    return MapResult.REMAPPED;
+                }
+
+                @Override
+                public String status(StatusType type) {
+                    return "";
+                }
+
+                @Override
+                public void digest(StateDigest digest) {}
+            };
+        }
+    }
+
     private static String found(String id, String workload) throws Exception {
         Subject subject = Subjects.WRITEBOOST;
         return Conformance.difference(Workload.parse(workload, "W"),
