@@ -213,12 +213,17 @@ public class MigrateDaemon {
         boolean ok = true;
         TreeSet<Integer> flushed = new TreeSet<>();
         for (Block block : blocks) {
-            if (ok && flushed.add(block.wb.id)) {
+            if (ok && flushesBackingOf(block.wb.id) && flushed.add(block.wb.id)) {
                 BlockDevice backing = block.wb.device;
                 ok = flushBacking(backing);
             }
         }
         return ok;
+    }
+
+    /** Every device that has an id (WB-C13). */
+    protected boolean flushesBackingOf(int deviceId) {
+        return true;
     }
 
     protected boolean flushBacking(BlockDevice backing) {

@@ -63,6 +63,11 @@ record ExploredRun(RunDescription described, RunSetup setup, ExploreTrial trial,
                     + run.faults().stream().map(DiskFault::toString).collect(Collectors.joining(", "))
                     + "; recoveries ran on disks that work again");
         }
+        if (!run.refusals().isEmpty()) {
+            int more = run.refusals().size() - 1;
+            notes.add("refused: " + run.refusals().get(0)
+                    + (more == 0 ? "" : "; and " + Page.count(more, "other operation")));
+        }
         if (defect != null && defect.exhibit().isPresent()
                 && !defect.exhibit().get().subject().equals(described.target())) {
             notes.add("the run that shows " + defect.id() + " is of another target: powercut explore "

@@ -9,11 +9,14 @@ import powercut.block.PmemDisk;
 import powercut.block.Sectors;
 import powercut.crash.BadInputException;
 import powercut.crash.explore.Stack;
+import powercut.dm.BrokenInvariant;
 import powercut.dm.MappedDevice;
 import powercut.dm.Table;
 import powercut.dm.TableException;
 import powercut.dm.TargetException;
+import powercut.runtime.DeadlockException;
 import powercut.runtime.FirstChooser;
+import powercut.runtime.LivelockException;
 import powercut.runtime.SimulatedRuntime;
 
 /**
@@ -46,7 +49,11 @@ final class StackTrial {
     private static StackTrial of(Stack stack) {
         StackTrial trial = new StackTrial(stack);
         SimulatedRuntime runtime = new SimulatedRuntime(new FirstChooser());
-        runtime.run(() -> trial.load(runtime));
+        try {
+            runtime.run(() -> trial.load(runtime));
+        } catch (DeadlockException | LivelockException | BrokenInvariant e) {
+            trial.problem = "its target goes no further: " + e.getMessage();
+        }
         return trial;
     }
 
@@ -60,6 +67,9 @@ final class StackTrial {
             return;
         }
         blockSectors = device.limits().logicalBlockBytes() / Sectors.BYTES;
+        if (stack.table().lines().stream().allMatch(line -> device.targetAt(line.begin()).iterateDevices().isEmpty())) {
+            problem = "no line of it maps a device, so there is nothing that could keep or lose data";
+        }
         for (Table.Line line : stack.table().lines()) {
             if (problem == null && line.sectors() % blockSectors != 0) {
                 problem = "the length is not a multiple of the block size, " + blockSectors + " sectors";

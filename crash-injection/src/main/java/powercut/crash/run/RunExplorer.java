@@ -59,7 +59,8 @@ public final class RunExplorer {
 
     private void reportHang() {
         if (run.hang() != null) {
-            String when = "after " + run.opsBegun() + " operations, with the power on";
+            String when = "after " + run.opsBegun() + (run.opsBegun() == 1 ? " operation" : " operations")
+                    + ", with the power on";
             live.add(new Violation(Violation.Kind.HANG, new CrashPoint(points, when, null), -1,
                     stack.table().sectors(), "every operation ends", run.hang(), "", 0, List.of()));
         }

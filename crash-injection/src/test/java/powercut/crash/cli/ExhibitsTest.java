@@ -29,7 +29,10 @@ class ExhibitsTest {
     private static final Map<String, String> REFUSED = Map.of(
             "WC-13", "Asynchronous persistent memory not supported as pmem cache\n",
             "WC-27", "Block size is smaller than device logical block size\n",
-            "WC-42", "High watermark must be greater than or equal to low watermark\n");
+            "WC-42", "High watermark must be greater than or equal to low watermark\n",
+            "WB-C5", "Cache device too small: 32 sectors, expected at least 48\n",
+            "WB-C10", "cache is not set for id(5)\n",
+            "WB-C13", "Invalid device id 0, expected 1 to 127\n");
 
     /** What the corrected target is only run beside: it would take minutes to crash so many blocks everywhere. */
     private static final Set<String> TOO_LARGE = Set.of("WC-30");
@@ -89,13 +92,13 @@ class ExhibitsTest {
 
     @ParameterizedTest
     @MethodSource("exhibited")
-    void noOperationCanBeLeftOut(PublishedDefect defect) throws IOException {
+    void withoutAnyOneOfItsOperationsNothingIsFound(PublishedDefect defect) throws IOException {
         List<String> ops = defect.exhibit().orElseThrow().ops();
         for (int left = 0; left < ops.size() && ops.size() > 1; left++) {
             List<String> fewer = new ArrayList<>(ops);
             fewer.remove(left);
             assertThat(explore(defect, true, fewer).code()).as("%s without \"%s\"", defect.id(), ops.get(left))
-                    .isEqualTo(ExitCode.HOLDS);
+                    .isIn(ExitCode.HOLDS, ExitCode.BAD_INPUT); // a file may not be there
         }
     }
 
