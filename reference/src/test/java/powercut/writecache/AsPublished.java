@@ -3,7 +3,6 @@ package powercut.writecache;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.function.Function;
-import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import powercut.dm.TargetType;
 import powercut.runtime.Chooser;
@@ -35,17 +34,5 @@ final class AsPublished {
         } catch (DeadlockException e) {
             return true;
         }
-    }
-
-    /** Whether one of {@code runs} schedules gets stuck. */
-    static boolean hangsUnderSome(int runs, IntFunction<Chooser> schedule, TargetType type,
-            int nBlocks, String options, Function<Bench, Bench.Body> body) {
-        for (int seed = 0; seed < runs; seed++) {
-            Bench bench = new Bench(nBlocks, options, type, schedule.apply(seed));
-            if (hangs(bench, body.apply(bench))) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -31,17 +31,30 @@ record ExploreTrial(Workload workload, WorkloadRun run, CrashExplorer explorer, 
      */
     static ExploreTrial of(RunDescription described, RunSetup setup, Workload workload, IntConsumer progress)
             throws TableException, TargetException {
-        return run(described, setup, workload, crasher -> crasher.explore(described.firstOnly(), progress));
+        return run(described, setup, workload, CrashExplorer.Bounds.DEFAULT,
+                crasher -> crasher.explore(described.firstOnly(), progress));
+    }
+
+    /**
+     * Runs it and crashes it up to the first crash point with a violation.
+     *
+     * @param depth how many power failures in a row
+     */
+    static ExploreTrial toDepth(int depth, RunDescription described, RunSetup setup, Workload workload)
+            throws TableException, TargetException {
+        return run(described, setup, workload,
+                new CrashExplorer.Bounds(depth, CrashExplorer.Bounds.DEFAULT.recoveriesPerPoint()),
+                crasher -> crasher.explore(true));
     }
 
     /** Runs it with the power on, and crashes it only where the workload says so. */
     static ExploreTrial withPowerOn(RunDescription described, RunSetup setup, Workload workload)
             throws TableException, TargetException {
-        return run(described, setup, workload, RunExplorer::watch);
+        return run(described, setup, workload, CrashExplorer.Bounds.DEFAULT, RunExplorer::watch);
     }
 
     private static ExploreTrial run(RunDescription described, RunSetup setup, Workload workload,
-            Consumer<RunExplorer> exploration) throws TableException, TargetException {
+            CrashExplorer.Bounds bounds, Consumer<RunExplorer> exploration) throws TableException, TargetException {
         Stack stack = setup.stack();
         List<Violation> differences = setup.compared() == null ? List.of()
                 : Conformance.difference(workload, setup.compared().corrected(), stack, setup.faults())
@@ -54,7 +67,7 @@ record ExploreTrial(Workload workload, WorkloadRun run, CrashExplorer explorer, 
         }
         Words words = new Words(new Provenance(RunExplorer.sources(run)), new WritecacheReasons(stack, pool));
         CrashImage image = new CrashImage(words, stack, pool);
-        CrashExplorer explorer = new CrashExplorer(stack, pool, CrashExplorer.Bounds.DEFAULT, image);
+        CrashExplorer explorer = new CrashExplorer(stack, pool, bounds, image);
         RunExplorer crasher = new RunExplorer(run, stack, explorer, image);
         if (differences.isEmpty()) {
             exploration.accept(crasher);

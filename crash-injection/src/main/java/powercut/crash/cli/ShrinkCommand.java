@@ -60,20 +60,21 @@ final class ShrinkCommand implements Callable<Integer> {
     public Integer call() throws BadInputException, TableException, TargetException {
         long started = terminal.nanoTime().getAsLong();
         checkOptions();
-        BundledRun run = BundledRun.read(bundle);
-        Violation.Kind kind = kind(run);
+        BundledRun run = BundledRun.read(terminal.workingDirectory().resolve(bundle));
+        Violation shown = shown(run);
         Page page = new Page();
-        page.item("bundle", bundle + ": " + Page.count(run.workload().ops().size(), "operation") + ", " + kind);
+        page.item("bundle", bundle.getFileName() + ": " + Page.count(run.workload().ops().size(), "operation") + ", "
+                + shown.kind());
         terminal.out().print(json ? "" : page);
-        ShrinkOracle oracle = new ShrinkOracle(run.described(), kind);
-        Limits limits = new Limits(kind == Violation.Kind.DIFFERENCE ? 1 : seeds, (long) OPS_OF_SEED * seeds,
+        ShrinkOracle oracle = new ShrinkOracle(run.described(), shown);
+        Limits limits = new Limits(shown.kind() == Violation.Kind.DIFFERENCE ? 1 : seeds, (long) OPS_OF_SEED * seeds,
                 OPS_IN_ALL_MAX);
         Shrunk shrunk = new Shrinker((candidate, seed) -> {
             terminal.progress("running " + Page.count(candidate.ops().size(), "operation"));
             return oracle.shows(candidate, seed);
         }, limits, run.setup().blockSectors()).shrink(new Candidate(run.workload().ops(), run.described().faults()),
                 run.described().seed());
-        return finish(run, kind, limits, shrunk, explored(run, oracle, shrunk), started);
+        return finish(run, limits, shrunk, explored(run, oracle, shrunk), started);
     }
 
     private void checkOptions() throws BadInputException {
@@ -96,8 +97,8 @@ final class ShrinkCommand implements Callable<Integer> {
         }
     }
 
-    /** What kind of violation the run shows; it is the one that the bundle is about. */
-    private Violation.Kind kind(BundledRun run) throws BadInputException, TableException, TargetException {
+    /** What the run shows first; it is what the bundle is about. */
+    private Violation shown(BundledRun run) throws BadInputException, TableException, TargetException {
         terminal.progress("running " + Page.count(run.workload().ops().size(), "operation"));
         ExploreTrial trial = ExploreTrial.of(run.described().withFirstOnly(), run.setup(), run.workload(),
                 point -> terminal.progress("crash point " + point));
@@ -110,7 +111,7 @@ final class ShrinkCommand implements Callable<Integer> {
             throw new BadInputException(bundle + ": its run shows another violation than the one that it is about;"
                     + " the bundle has been changed, or another version wrote it; run its command.txt for a new one");
         }
-        return trial.violations().get(0).kind();
+        return trial.violations().get(0);
     }
 
     /** What is left, explored as the bundle's run was; without a schedule if it shows the violation so. */
@@ -128,13 +129,13 @@ final class ShrinkCommand implements Callable<Integer> {
                 described.command("--workload " + BundledRun.WORKLOAD_FILE));
     }
 
-    private int finish(BundledRun run, Violation.Kind kind, Limits limits, Shrunk shrunk, ExploredRun explored,
-            long started) throws BadInputException {
+    private int finish(BundledRun run, Limits limits, Shrunk shrunk, ExploredRun explored, long started)
+            throws BadInputException {
         terminal.clearProgress();
         RunReport report = explored.report();
         if (json) {
             report.writeBundle(terminal, out);
-            terminal.out().print(json(run, kind, shrunk, explored, report));
+            terminal.out().print(json(run, shrunk, explored, report));
             return ExitCode.VIOLATION;
         }
         Page page = new Page();
@@ -148,11 +149,10 @@ final class ShrinkCommand implements Callable<Integer> {
         return report.finish(terminal, false, out, started);
     }
 
-    private static String json(BundledRun run, Violation.Kind kind, Shrunk shrunk, ExploredRun explored,
-            RunReport report) {
+    private static String json(BundledRun run, Shrunk shrunk, ExploredRun explored, RunReport report) {
         return JsonText.compact(json -> {
             json.writeStartObject();
-            json.writeStringField("kind", kind.toString());
+            json.writeStringField("kind", explored.trial().violations().get(0).kind().toString());
             json.writeNumberField("operationsBefore", run.workload().ops().size());
             json.writeNumberField("operations", shrunk.candidate().ops().size());
             json.writeBooleanField("minimal", !shrunk.cut());

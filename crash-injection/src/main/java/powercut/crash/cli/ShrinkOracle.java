@@ -16,21 +16,25 @@ import powercut.runtime.Schedule;
 
 /**
  * Runs candidates as {@code explore --first} does, and looks only where a violation of the kind looked for can be: what
- * goes wrong with the power on needs no crash, and a difference from the corrected target no schedule.
+ * a power failure breaks needs none inside recovery if it did not before, what goes wrong with the power on needs no
+ * power failure, and a difference from the corrected target no schedule.
  */
 final class ShrinkOracle implements Shrinker.Oracle {
     private final RunDescription described;
-    private final Violation.Kind kind;
+    private final Violation like;
     private final Map<List<String>, Optional<RunSetup>> setups = new HashMap<>(); // by faults; only looked up by key
 
-    ShrinkOracle(RunDescription described, Violation.Kind kind) {
-        this.described = described.withFirstOnly();
-        this.kind = kind;
+    /**
+     * @param like shows what kind of violation is looked for, and how many power failures it may take
+     */
+    ShrinkOracle(RunDescription described, Violation like) {
+        this.described = described;
+        this.like = like;
     }
 
     /** The same under another schedule. */
     ShrinkOracle withSchedule(Schedule schedule) {
-        return new ShrinkOracle(described.withSchedule(schedule), kind);
+        return new ShrinkOracle(described.withSchedule(schedule), like);
     }
 
     @Override
@@ -46,9 +50,9 @@ final class ShrinkOracle implements Shrinker.Oracle {
 
     private boolean shows(RunDescription run, RunSetup setup, Workload workload)
             throws TableException, TargetException {
-        return switch (kind) {
-            case LOST, REFUSED -> ExploreTrial.of(run, setup, workload, point -> { }).shows(kind);
-            case WRONG_READ, ERROR, HANG -> ExploreTrial.withPowerOn(run, setup, workload).shows(kind);
+        return switch (like.kind()) {
+            case LOST, REFUSED -> ExploreTrial.toDepth(like.depth(), run, setup, workload).shows(like.kind());
+            case WRONG_READ, ERROR, HANG -> ExploreTrial.withPowerOn(run, setup, workload).shows(like.kind());
             case DIFFERENCE -> Conformance.difference(workload, setup.compared().corrected(), setup.stack(),
                     setup.faults()).isPresent();
         };

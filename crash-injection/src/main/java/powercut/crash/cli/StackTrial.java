@@ -67,6 +67,9 @@ final class StackTrial {
             return;
         }
         blockSectors = device.limits().logicalBlockBytes() / Sectors.BYTES;
+        if (stack.table().lines().stream().allMatch(line -> device.targetAt(line.begin()).iterateDevices().isEmpty())) {
+            problem = "no line of it maps a device, so there is nothing that could keep or lose data";
+        }
         for (Table.Line line : stack.table().lines()) {
             if (problem == null && line.sectors() % blockSectors != 0) {
                 problem = "the length is not a multiple of the block size, " + blockSectors + " sectors";

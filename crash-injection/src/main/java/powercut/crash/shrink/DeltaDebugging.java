@@ -29,7 +29,7 @@ final class DeltaDebugging {
         return left;
     }
 
-    /** Once over the list, from its end: what is late in a run often depends on what is early, and seldom the reverse. */
+    /** Once over the list, from its end: what is late often depends on what is early, and seldom the reverse. */
     private static <T> List<T> withoutChunks(List<T> list, int chunk, Predicate<List<T>> test) {
         List<T> left = list;
         for (int end = left.size(); end > 0; end -= chunk) {

@@ -7,8 +7,8 @@ import java.util.Set;
 import powercut.crash.run.Op;
 
 /**
- * Steps to a shorter workload that leaving out one operation at a time does not find: two operations are left out, or one
- * does the work of two.
+ * Steps to a shorter workload that leaving out one operation at a time does not find: two operations are left out, or
+ * one does the work of two.
  */
 final class FewerOps {
     private static final Set<Op.Kind> WORKING = EnumSet.of(Op.Kind.FLUSH, Op.Kind.SUSPEND, Op.Kind.MESSAGE,
@@ -45,14 +45,17 @@ final class FewerOps {
         return steps;
     }
 
-    /** One operation less: for any two something else is done, at the place of the first or of the second. */
+    /** One operation less: another one becomes a FUA write, or something else altogether. */
     List<Candidate> unlikelyStepsFrom(Candidate from) {
         List<Candidate> steps = new ArrayList<>();
-        for (Op other : working) {
+        for (int left = 0; left < from.ops().size(); left++) {
             for (int i = 0; i < from.ops().size(); i++) {
-                for (int j = i + 1; j < from.ops().size(); j++) {
-                    steps.add(from.withOp(i, other).withoutOp(j));
-                    steps.add(from.withOp(j, other).withoutOp(i));
+                Op op = from.ops().get(i);
+                if (i != left && isWrite(op) && !op.fua()) {
+                    steps.add(from.withOp(i, op.withFlags(op.preflush(), true)).withoutOp(left));
+                }
+                for (Op other : i == left ? List.<Op>of() : working) {
+                    steps.add(from.withOp(i, other).withoutOp(left));
                 }
             }
         }

@@ -53,7 +53,7 @@ final class PlainerOps {
         return plainer;
     }
 
-    /** Operations that share a sector keep sharing it when they move together: those that begin there, or all behind. */
+    /** Operations that share a sector keep sharing it when they move: those that begin there, or all from there on. */
     private static List<Candidate> moved(Candidate from, long start, long to) {
         return List.of(moved(from, sector -> sector == start ? to : sector),
                 moved(from, sector -> sector >= start ? sector - start + to : sector));
@@ -61,7 +61,8 @@ final class PlainerOps {
 
     private static Candidate moved(Candidate from, LongUnaryOperator move) {
         return from.withOps(from.ops().stream()
-                .map(op -> op.sectors() == 0 ? op : op.withRange(move.applyAsLong(op.sector()), op.sectors())).toList());
+                .map(op -> op.sectors() == 0 ? op : op.withRange(move.applyAsLong(op.sector()), op.sectors()))
+                .toList());
     }
 
     /** The least first, then halfway, then one block less. */

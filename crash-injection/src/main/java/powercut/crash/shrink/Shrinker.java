@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Looks for a shorter and plainer run that still shows the violation: first the shortest beginning, then delta debugging
- * over the operations, then plainer operations and faults, until no step leads on.
+ * Looks for a shorter and plainer run that still shows the violation: first the shortest beginning, then delta
+ * debugging over the operations, then plainer operations and faults, until no step leads on.
  *
  * <p>A candidate is tried under the seed that showed the violation last, and under others, as leaving something out
  * changes every schedule; the fewer operations it has, the more of them. What was tried in vain is not tried again. The
@@ -14,7 +14,7 @@ import java.util.Map;
  */
 public final class Shrinker {
     private static final int PAIRS_OPS_MAX = 12; // beyond that taking two at a time costs too much
-    private static final int UNLIKELY_OPS_MIN = 4; // a shorter run is short enough
+    private static final int UNLIKELY_OPS_MIN = 3; // a shorter run is short enough
     private static final int UNLIKELY_SEEDS = 8;
 
     private final Oracle oracle;
@@ -84,13 +84,14 @@ public final class Shrinker {
         do {
             before = best;
             fewer();
-            plainer();
             inPairs();
+            plainer();
+            replaced();
         } while (!best.equals(before));
         return new Shrunk(best, bestSeed, candidates, runs, cut);
     }
 
-    /** Doubles the length of a beginning until it shows the violation, and halves the last step: short runs are cheap. */
+    /** Doubles the length of a beginning until it shows the violation, and halves the last step: short is cheap. */
     private void beginning() {
         Candidate all = best;
         int tooShort = 0;
@@ -133,8 +134,11 @@ public final class Shrinker {
 
     /** What costs a number of candidates that grows with the square of the length. */
     private void inPairs() {
-        if (best.ops().size() <= PAIRS_OPS_MAX && !anyShows(fewerOps.likelyStepsFrom(best))
-                && best.ops().size() >= UNLIKELY_OPS_MIN) {
+        while (best.ops().size() <= PAIRS_OPS_MAX && anyShows(fewerOps.likelyStepsFrom(best))) { }
+    }
+
+    private void replaced() {
+        if (best.ops().size() >= UNLIKELY_OPS_MIN && best.ops().size() <= PAIRS_OPS_MAX) {
             fewerOps.unlikelyStepsFrom(best).stream().anyMatch(step -> shows(step, UNLIKELY_SEEDS));
         }
     }
@@ -149,18 +153,19 @@ public final class Shrinker {
             return candidate.equals(best);
         }
         int seeds = Math.min(seedsMax, limits.seedsFor(candidate.ops().size()));
-        if (tried.getOrDefault(candidate, 0) >= seeds) {
+        int before = tried.getOrDefault(candidate, 0);
+        if (before >= seeds) {
             return false;
         }
         if (opsRun >= limits.opsInAll()) {
             cut = true;
             return false;
         }
-        candidates++;
-        if (showsUnder(bestSeed, candidate)) {
+        candidates += before == 0 ? 1 : 0;
+        if (bestSeed >= before && showsUnder(bestSeed, candidate)) {
             return true;
         }
-        for (long seed = 1; seed < seeds; seed++) {
+        for (long seed = Math.max(1, before); seed < seeds; seed++) {
             if (seed != bestSeed && showsUnder(seed, candidate)) {
                 return true;
             }

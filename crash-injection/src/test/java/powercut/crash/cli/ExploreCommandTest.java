@@ -31,6 +31,16 @@ class ExploreCommandTest {
         assertThat(result.code()).isZero();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"0 48 linear backing 0", "0 48 writeboost 1 backing 0",
+        "0 8 linear backing 8;8 8 linear cache 0"})
+    void tableThatOnlyPassesOnHolds(String table) throws IOException {
+        Path workload = Files.writeString(directory.resolve("workload.txt"), "write 0 8\nflush\ncrash\nwrite 8 8 fua");
+        Cli.Result result = Cli.run(directory, "explore", "writeboost", "--workload", workload.toString(),
+                "--table", table);
+        assertThat(result.code()).as(result.out() + result.err()).isEqualTo(ExitCode.HOLDS);
+    }
+
     @Test
     void publishedDefectIsFound() {
         Cli.Result result = Cli.run(directory, "explore", "writecache-ssd", "--ops", "60", "--as-published", "WC-03");

@@ -42,14 +42,18 @@ final class StopDefects {
             defect("WB-A15", "an interrupted format leaves an old log")
                     .driver("writes the superblock first, then the headers, and the FLUSH last")
                     .upstream(Upstream.fixed("ad3cbbf (2016-08-27)"))
-                    .caughtBy(TEST, "AsPublishedTest")
+                    .caughtBy(CONFORMANCE, "writeboost").caughtBy(TEST, "AsPublishedTest")
                     .shortest("a log is formatted again, and the power fails after the superblock")
+                    .exhibit(new Exhibit("writeboost", "0 48 writeboost 1 backing 0",
+                            List.of("mgr format_cache_device cache"), List.of()))
                     .module(module(with().formatCache(SuperblockFormattedFirst::new))),
             defect("WB-A16", "anything is taken for a log")
                     .driver("has a record in its superblock, and neither magic nor geometry")
                     .upstream(Upstream.fixed("f2a63f8 (2013-09-23), but for the backing device"))
-                    .caughtBy(TEST, "AsPublishedTest")
+                    .caughtBy(CONFORMANCE, "writeboost").caughtBy(TEST, "AsPublishedTest")
                     .shortest("a cache device grows by a segment")
+                    .exhibit(new Exhibit("writeboost", "0 48 writeboost 1 backing 3 cache@0+64",
+                            List.of("mgr resume_cache cache 4"), List.of()))
                     .module(module(with().recovery(AnythingIsALog::new))),
             defect("WB-A17", "acknowledged data in RAM is lost at an orderly stop")
                     .driver("has no suspend hooks, and frees a cache with its current buffer")

@@ -81,7 +81,7 @@ final class HangDefects {
                             + "and the sleep of a writer")
                     .upstream(Upstream.notFixed())
                     .caughtBy(EXPLORE, "writecache-ssd")
-                    .caughtBy(SCHEDULE, "HangsAsPublishedTest")
+                    .caughtBy(TEST, "HangsAsPublishedTest")
                     .shortest("a writeback whose flush of the origin fails; once WC-24 is mended, its wake hides "
                             + "this one, and only the invariant shows it")
                     .exhibit(new Exhibit("writecache-ssd", "",
