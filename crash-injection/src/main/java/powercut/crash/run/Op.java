@@ -70,7 +70,7 @@ public record Op(Kind kind, long sector, int sectors, boolean preflush, boolean 
     }
 
     /** A message of these words, or, if the first is {@code mgr} or {@code sysfs}, that operation. */
-    static Op told(String words, boolean async) {
+    public static Op told(String words, boolean async) {
         for (Kind kind : List.of(Kind.MGR, Kind.SYSFS)) {
             String prefix = kind.name().toLowerCase(Locale.ROOT) + " ";
             if (words.startsWith(prefix)) {

@@ -19,7 +19,7 @@ import powercut.dm.PublishedDefect.Exhibit;
 import powercut.dm.PublishedDefect.Layer;
 import powercut.runtime.Schedule;
 
-/** Each published defect that has a run of its own is found in it, needs all of it, and is alone in it. */
+/** Each published defect that has a class has a run of its own: is found in it, needs all of it, and is alone in it. */
 class ExhibitsTest {
     private static final int OPS_MAX = 6;
     private static final int SEEDS = 40;
@@ -41,7 +41,7 @@ class ExhibitsTest {
     private Path directory;
 
     static List<PublishedDefect> exhibited() {
-        return Targets.DEFECTS.stream().filter(defect -> defect.exhibit().isPresent()).toList();
+        return Targets.DEFECTS.stream().filter(defect -> defect.module().isPresent()).toList();
     }
 
     static List<PublishedDefect> crashable() {
@@ -74,7 +74,8 @@ class ExhibitsTest {
                 exhibit.schedule(), 1, false);
         RunSetup setup = described.setUp();
         if (!setup.compared().tableRefused()) {
-            RunSetup crashed = new RunSetup(setup.subject(), setup.stack(), setup.faults(), null, 1);
+            RunSetup crashed = new RunSetup(setup.subject(), setup.stack(), setup.faults(), null,
+                    setup.table());
             ExploreTrial trial = ExploreTrial.of(described, crashed,
                     Workload.parse(String.join("\n", exhibit.ops()), defect.id()), point -> { });
             assertThat(trial.violations()).as(defect.id()).isEmpty();

@@ -41,6 +41,15 @@ class ExploreCommandTest {
         assertThat(result.code()).as(result.out() + result.err()).isEqualTo(ExitCode.HOLDS);
     }
 
+    /** A detached device has no cache whose files a random workload could write to. */
+    @ParameterizedTest
+    @ValueSource(strings = {"0 48 linear backing 0", "0 48 writeboost 1 backing 0"})
+    void randomWorkloadFitsTheTable(String table) {
+        Cli.Result result = Cli.run(directory, "explore", "writeboost", "--ops", "60", "--table", table);
+        assertThat(result.code()).as(result.out() + result.err()).isEqualTo(ExitCode.HOLDS);
+        assertThat(result.out()).contains("60 operations, random");
+    }
+
     @Test
     void publishedDefectIsFound() {
         Cli.Result result = Cli.run(directory, "explore", "writecache-ssd", "--ops", "60", "--as-published", "WC-03");
