@@ -35,7 +35,8 @@ final class HouseRules {
 
     /** From the bottom up: a package may name those before it. "" is the package of what is common to all. */
     private static final Map<String, List<String>> LAYERS = Map.of(
-            "powercut.crash", List.of("", "values", "fault", "log", "explore", "contract", "run", "report", "cli"),
+            "powercut.crash", List.of("", "values", "fault", "log", "explore", "contract", "run", "shrink", "report",
+                    "cli"),
             "powercut", List.of("runtime", "block", "dm", "sysfs", "writecache", "writeboost"));
     private static final Map<String, Pattern> FOREIGN = Map.of(
             "reference/", packages("crash|properties|stress|spec"),

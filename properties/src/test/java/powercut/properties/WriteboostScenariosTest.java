@@ -56,8 +56,14 @@ class WriteboostScenariosTest {
         REPRO_138_TWO_SEGMENTS(4, 2, 32, strided(8, 0, 8, 1) + "\n" + strided(8, 0, 8, 1) + "\nflush"),
         REPRO_144_RECORDED(4, 3, 40, strided(8, 0, 8, 1) + "\nflush\n" + MIGRATE + "\nread 0 8\n" + RECORD
                 + "\ncrash\nwrite 0 8\nflush\n" + RECORD + "\ncrash\nwrite 8 3 fua"),
-        REPRO_147_BATCH(4, 4, 48, "sysfs caches/1/nr_max_batched_migration 32\n" + strided(8, 0, 8, 1)
-                + "\nflush\nwrite 0 4\n" + strided(8, 0, 8, 1) + "\nflush");
+        REPRO_147_BATCH(4, 4, 48, batch(32) + strided(8, 0, 8, 1) + "\nflush\nwrite 0 4\n" + strided(8, 0, 8, 1)
+                + "\nflush"),
+        REPRO_147_WRITER_PRESSES(4, 4, 48, batch(16) + strided(8, 0, 8, 1) + "\n" + MIGRATE + "\n"
+                + strided(8, 0, 8, 3) + "\n" + batch(1) + strided(8, 0, 8, 2) + "\nflush"),
+        REPRO_147_LOG_FULL(4, 6, 48, batch(8) + strided(8, 0, 8, 1) + "\n" + MIGRATE
+                + "\nsuspend\npause 1\nwrite 0 8 fua"),
+        REPRO_147_LOG_HALF_EMPTY(4, 6, 24, batch(8) + strided(8, 0, 8, 1) + "\n" + MIGRATE
+                + "\nsuspend\npause 1\nwrite 0 8 fua");
 
         private final Bench bench;
         private final String workload;
@@ -65,6 +71,10 @@ class WriteboostScenariosTest {
         Crashed(int order, int slots, int sectors, String workload) {
             this.bench = new Bench(order, slots, sectors);
             this.workload = workload;
+        }
+
+        private static String batch(int segments) {
+            return "sysfs caches/1/nr_max_batched_migration " + segments + "\n";
         }
 
         /** Writes of the same length, a stride apart, over the whole device; so many are under way together. */

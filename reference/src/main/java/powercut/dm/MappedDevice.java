@@ -1,7 +1,6 @@
 package powercut.dm;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -10,6 +9,7 @@ import powercut.block.Bio;
 import powercut.block.BlockDevice;
 import powercut.block.Limits;
 import powercut.block.Status;
+import powercut.dm.LiveTable.Mapping;
 import powercut.dm.Target.EndResult;
 import powercut.dm.Target.StatusType;
 import powercut.runtime.Runtime;
@@ -33,17 +33,10 @@ public final class MappedDevice implements BlockDevice {
     private final WorkQueue.Work deferredWork; // kdmflush: bios that cannot be mapped where they became ready
     private final Deque<Runnable> deferredReady = new ArrayDeque<>(); // guarded by this
     private final Deque<Bio> deferredBySuspend = new ArrayDeque<>(); // guarded by this
-    private List<Mapping> active = List.of(); // replaced only while suspended
-    private List<Mapping> inactive; // null if no table is loaded
+    private LiveTable active = LiveTable.EMPTY; // replaced only while suspended
+    private LiveTable inactive; // null if no table is loaded
     private boolean suspended = true; // guarded by this
     private int inFlight; // bios taken and not ended; guarded by this
-
-    /** A target and its range. */
-    private record Mapping(long begin, long sectors, String type, Target target) {
-        boolean contains(long sector) {
-            return sector >= begin && sector - begin < sectors;
-        }
-    }
 
     /**
      * @param types the target types that a table may name
@@ -68,20 +61,12 @@ public final class MappedDevice implements BlockDevice {
 
     @Override
     public long sectors() {
-        return active.isEmpty() ? 0 : end(active.get(active.size() - 1));
+        return active.sectors();
     }
 
     @Override
     public Limits limits() {
-        Limits all = Limits.DEFAULT;
-        for (Mapping mapping : active) {
-            Limits below = Limits.DEFAULT;
-            for (BlockDevice device : mapping.target.iterateDevices()) {
-                below = below.stack(device.limits());
-            }
-            all = all.stack(mapping.target.ioHints(below));
-        }
-        return all;
+        return active.limits();
     }
 
     // ---- table and state, as the dm ioctls: one caller at a time, task context
@@ -91,18 +76,8 @@ public final class MappedDevice implements BlockDevice {
      * dropped when the new one is complete; if the new one is refused, it stays (table_load).
      */
     public void load(Table table) throws TableException, TargetException {
-        List<Mapping> constructed = new ArrayList<>(table.lines().size());
-        try {
-            for (Table.Line line : table.lines()) {
-                TargetContext context = new TargetContext(name, line.begin(), line.sectors(), runtime, devices,
-                        errorLog, this::isSuspended);
-                Target target = types.get(line.type()).construct(context, line.arguments().toArray(String[]::new));
-                constructed.add(new Mapping(line.begin(), line.sectors(), line.type(), target));
-            }
-        } catch (TableException | TargetException e) {
-            constructed.forEach(mapping -> mapping.target.destroy());
-            throw e;
-        }
+        LiveTable constructed = LiveTable.construct(table, types, line -> new TargetContext(name, line.begin(),
+                line.sectors(), runtime, devices, errorLog, this::isSuspended));
         clearInactive();
         inactive = constructed;
     }
@@ -110,7 +85,7 @@ public final class MappedDevice implements BlockDevice {
     /** Drops a loaded table that is not active. */
     public void clearInactive() {
         if (inactive != null) {
-            inactive.forEach(mapping -> mapping.target.destroy());
+            inactive.destroy();
             inactive = null;
         }
     }
@@ -120,17 +95,17 @@ public final class MappedDevice implements BlockDevice {
         if (isSuspended()) {
             return;
         }
-        active.forEach(mapping -> mapping.target.presuspend());
+        active.presuspend();
         synchronized (this) {
             suspended = true;
         }
         wait.await("bios in flight on " + name, () -> inFlight() == 0);
-        active.forEach(mapping -> mapping.target.postsuspend());
+        active.postsuspend();
     }
 
     /** Switches to the loaded table, if there is one, resumes its targets and lets the held bios go. */
     public void resume() {
-        List<Mapping> old = List.of();
+        LiveTable old = LiveTable.EMPTY;
         if (inactive != null) {
             suspend();
             old = active;
@@ -138,7 +113,7 @@ public final class MappedDevice implements BlockDevice {
             inactive = null;
         }
         if (isSuspended()) {
-            active.forEach(mapping -> mapping.target.resume());
+            active.resume();
             boolean deferred;
             synchronized (this) {
                 suspended = false;
@@ -151,15 +126,15 @@ public final class MappedDevice implements BlockDevice {
                 deferredWork.queue(); // without the monitor: another task may run here, and want it
             }
         }
-        old.forEach(mapping -> mapping.target.destroy());
+        old.destroy();
     }
 
     /** Suspends, then destroys all targets; the device is empty afterwards. */
     public void remove() {
         suspend();
         clearInactive();
-        active.forEach(mapping -> mapping.target.destroy());
-        active = List.of();
+        active.destroy();
+        active = LiveTable.EMPTY;
     }
 
     /**
@@ -175,25 +150,23 @@ public final class MappedDevice implements BlockDevice {
 
     /** One line per target: {@code begin sectors type ...}, as dmsetup status or dmsetup table. */
     public List<String> status(StatusType type) {
-        return active.stream()
-                .map(m -> (m.begin + " " + m.sectors + " " + m.type + " " + m.target.status(type)).stripTrailing())
-                .toList();
+        return active.status(type);
     }
 
     /** The active target that maps {@code sector}, or null. For tests and the crash explorer. */
     public Target targetAt(long sector) {
-        Mapping mapping = mappingAt(sector);
-        return mapping == null ? null : mapping.target;
+        Mapping mapping = active.at(sector);
+        return mapping == null ? null : mapping.target();
     }
 
     /** First sector of the active target that maps {@code sector}. */
     public long targetBegin(long sector) {
-        return mappingAt(sector).begin;
+        return active.at(sector).begin();
     }
 
     /** One past the last sector of the active target that maps {@code sector}. */
     public long targetEnd(long sector) {
-        return end(mappingAt(sector));
+        return active.at(sector).end();
     }
 
     public synchronized boolean isSuspended() {
@@ -202,9 +175,7 @@ public final class MappedDevice implements BlockDevice {
 
     /** Digests the state of all active targets. */
     public void digest(StateDigest digest) {
-        for (int i = 0; i < active.size(); i++) {
-            active.get(i).target.digest(digest);
-        }
+        active.digest(digest);
     }
 
     // ---- bios
@@ -232,8 +203,8 @@ public final class MappedDevice implements BlockDevice {
     /** The flush part of a bio goes to every target, empty; its data, if any, follows when all have ended. */
     private void sendFlush(Bio bio) {
         Io io = new Io(bio, bio.op() == Bio.Op.FLUSH ? this::finish : this::flushedBeforeData);
-        for (Mapping mapping : active) {
-            for (int i = 0; i < mapping.target.flushBios(); i++) {
+        for (Mapping mapping : active.mappings()) {
+            for (int i = 0; i < mapping.target().flushBios(); i++) {
                 mapClone(io, mapping, Bio.flush());
             }
         }
@@ -259,9 +230,9 @@ public final class MappedDevice implements BlockDevice {
         Io io = new Io(bio, this::finish);
         long done = 0;
         while (done < bio.sectors()) {
-            Mapping mapping = mappingAt(bio.sector() + done);
-            Bio clone = bio.part(done, Math.min(bio.sectors() - done, end(mapping) - bio.sector() - done));
-            clone.remap(null, clone.sector() - mapping.begin);
+            Mapping mapping = active.at(bio.sector() + done);
+            Bio clone = bio.part(done, Math.min(bio.sectors() - done, mapping.end() - bio.sector() - done));
+            clone.remap(null, clone.sector() - mapping.begin());
             done += mapClone(io, mapping, clone);
         }
         io.drop(Status.OK);
@@ -271,7 +242,7 @@ public final class MappedDevice implements BlockDevice {
     private long mapClone(Io io, Mapping mapping, Bio clone) {
         io.take();
         clone.onEnd(ended -> cloneEnded(io, mapping, ended));
-        Target.MapResult result = mapping.target.map(clone);
+        Target.MapResult result = mapping.target().map(clone);
         long accepted = clone.sectors();
         switch (result) {
             case SUBMITTED -> { }
@@ -284,7 +255,7 @@ public final class MappedDevice implements BlockDevice {
     private void cloneEnded(Io io, Mapping mapping, Bio clone) {
         Status status = clone.status();
         clone.reopen();
-        if (mapping.target.endIo(clone, status) == EndResult.DONE) {
+        if (mapping.target().endIo(clone, status) == EndResult.DONE) {
             clone.onEnd(again -> {
                 throw new IllegalStateException(io.bio + ": clone " + again + " ended twice");
             });
@@ -315,19 +286,6 @@ public final class MappedDevice implements BlockDevice {
 
     private synchronized int inFlight() {
         return inFlight;
-    }
-
-    private Mapping mappingAt(long sector) {
-        for (int i = 0; i < active.size(); i++) {
-            if (active.get(i).contains(sector)) {
-                return active.get(i);
-            }
-        }
-        return null;
-    }
-
-    private static long end(Mapping mapping) {
-        return mapping.begin + mapping.sectors;
     }
 
     /** A bio being served by clones: struct dm_io. Its end runs when the last reference is dropped. */

@@ -8,9 +8,7 @@ public final class StateDigest {
     private long hash = 0x9E3779B97F4A7C15L;
 
     public StateDigest add(long value) {
-        long mixed = hash ^ value * 0xBF58476D1CE4E5B9L;
-        mixed = (mixed ^ mixed >>> 29) * 0x94D049BB133111EBL;
-        hash = Long.rotateLeft(mixed, 31) + 0x9E3779B97F4A7C15L;
+        hash = Long.rotateLeft(hash + value * 0xBF58476D1CE4E5B9L, 31) * 0x94D049BB133111EBL;
         return this;
     }
 

@@ -1,6 +1,5 @@
 package powercut.runtime;
 
-import java.lang.reflect.UndeclaredThrowableException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -22,29 +21,13 @@ final class Scheduler {
     private final Enabled enabled = new Enabled();
     private final List<SimulatedTask> started = new ArrayList<>(); // main, then in the order of first being chosen
     private final SimulatedTask main;
+    private final RunEnd end = new RunEnd();
 
     private SimulatedTask current;
     private String handlerName; // the handler that runs now, null in task context
     private long lastId;
     private long nowMs;
     private boolean running; // inside run()
-    private boolean ending; // tasks are being unwound: nothing is chosen any more
-    private Throwable failure; // the first one
-    private RuntimeException stuck; // the failure, if main is still to learn that it waits for ever
-
-    /** Unwinds a task whose run has ended. Not an Exception: a driver's catch must not stop it. */
-    private static final class Unwound extends Error {
-        Unwound() {
-            super("the simulated run has ended", null, false, false);
-        }
-    }
-
-    /** Says, as a suppressed exception of a failure, where in the run it happened. */
-    private static final class Where extends RuntimeException {
-        Where(String message) {
-            super(message, null, false, false);
-        }
-    }
 
     Scheduler(Chooser chooser, long stepBound, Consumer<String> trace, Executor threads) {
         this.choices = new ChoiceList(chooser);
@@ -57,7 +40,7 @@ final class Scheduler {
 
     /** Runs {@code body} as the main task; afterwards no other thread does anything. */
     void run(Runnable body) {
-        if (running || ending) {
+        if (running || end.hasBegun()) {
             throw new IllegalStateException("a simulated runtime runs once");
         }
         running = true;
@@ -68,23 +51,15 @@ final class Scheduler {
         } catch (Throwable thrown) {
             fail(thrown, "task main");
         }
-        ending = true;
+        end.begin();
         unwindOthers();
         running = false;
-        if (failure instanceof RuntimeException exception) {
-            throw exception;
-        }
-        if (failure instanceof Error error) {
-            throw error;
-        }
-        if (failure != null) {
-            throw new UndeclaredThrowableException(failure);
-        }
+        end.throwFailure();
     }
 
     /** A point where something else may happen although the current task can go on; nothing in interrupt context. */
     void point(String verb, String object) {
-        if (running && !ending && handlerName == null) {
+        if (running && !end.hasBegun() && handlerName == null) {
             schedule(current, verb, object);
         }
     }
@@ -93,7 +68,7 @@ final class Scheduler {
      * Ends a turn of the current task, which has more to do: a point where going on is not preferred to anything else.
      */
     void endTurn(String verb, String object) {
-        if (ending) {
+        if (end.hasBegun()) {
             throw unwound();
         }
         schedule(null, verb, object);
@@ -104,7 +79,7 @@ final class Scheduler {
         if (!running) {
             throw new IllegalStateException(verb + " " + object + " would block outside of run()");
         }
-        if (ending) {
+        if (end.hasBegun()) {
             throw unwound();
         }
         SimulatedTask self = current;
@@ -146,7 +121,7 @@ final class Scheduler {
             fail(thrown, "task " + task.name);
         }
         enabled.remove(task);
-        SimulatedTask next = ending ? null : chooseTask(null, "ends", "");
+        SimulatedTask next = end.hasBegun() ? null : chooseTask(null, "ends", "");
         pass(next == null ? main : next);
     }
 
@@ -184,7 +159,7 @@ final class Scheduler {
     }
 
     boolean ending() {
-        return ending;
+        return end.hasBegun();
     }
 
     long nowMs() {
@@ -204,7 +179,7 @@ final class Scheduler {
         if (next != self) {
             pass(next);
             self.pause();
-            if (ending) {
+            if (end.hasBegun()) {
                 throw unwound();
             }
         }
@@ -221,14 +196,14 @@ final class Scheduler {
         while (true) {
             enabled.setCurrent(goingOn);
             if (enabled.size() == 0) {
-                failStuck(DeadlockException.of(log.steps(), started));
+                end.fail(DeadlockException.of(log.steps(), started));
                 return null;
             }
             int index = ask();
-            if (!ending && !log.count(who, does, what, enabled, index)) {
-                failStuck(log.livelock());
+            if (!end.hasBegun() && !log.count(who, does, what, enabled, index)) {
+                end.fail(log.livelock());
             }
-            if (ending) {
+            if (end.hasBegun()) {
                 return null;
             }
             Chooser.Kind kind = enabled.kind(index);
@@ -236,7 +211,7 @@ final class Scheduler {
                 return enabled.task(index);
             }
             who = kind == Chooser.Kind.TIMER ? runTimer() : runInterrupt(index);
-            if (ending) {
+            if (end.hasBegun()) {
                 return null;
             }
             does = "returns";
@@ -296,31 +271,11 @@ final class Scheduler {
     }
 
     private void fail(Throwable thrown, String where) {
-        if (ending) {
-            return;
-        }
-        ending = true;
-        failure = thrown;
-        thrown.addSuppressed(new Where("in " + where + ", step " + log.steps()));
+        end.fail(thrown, where, log.steps());
     }
 
-    private void failStuck(RuntimeException why) {
-        ending = true;
-        failure = why;
-        stuck = why;
-    }
-
-    /**
-     * What the current task must be unwound with: the main task of a stuck run sees why, at the place where it waits.
-     */
     private RuntimeException unwound() {
-        if (current == main && stuck != null) {
-            stuck.fillInStackTrace();
-            RuntimeException why = stuck;
-            stuck = null;
-            throw why;
-        }
-        throw new Unwound();
+        return end.unwound(current == main);
     }
 
     private void unwindOthers() {

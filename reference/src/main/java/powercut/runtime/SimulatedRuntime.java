@@ -1,5 +1,7 @@
 package powercut.runtime;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -23,6 +25,8 @@ public final class SimulatedRuntime implements Runtime {
     private static final Executor THREADS = Executors.newCachedThreadPool(SimulatedRuntime::daemon);
 
     private final Scheduler scheduler;
+    private final List<SimulatedWaitQueue> waitQueues = new ArrayList<>();
+    private final List<SimulatedWorkQueue> workQueues = new ArrayList<>();
 
     public SimulatedRuntime(Chooser chooser) {
         this(chooser, DEFAULT_STEP_BOUND);
@@ -64,6 +68,31 @@ public final class SimulatedRuntime implements Runtime {
         return scheduler.choices();
     }
 
+    /**
+     * Wakes everybody in the wait queues of that name, although nothing has happened: a spurious wake-up, which the
+     * kernel allows at any time. In the run; any context.
+     *
+     * @return whether there is such a queue
+     */
+    public boolean wake(String queue) {
+        List<SimulatedWaitQueue> named = waitQueues.stream().filter(one -> one.name().equals(queue)).toList();
+        named.forEach(SimulatedWaitQueue::wakeAll);
+        return !named.isEmpty();
+    }
+
+    /** The names of all wait queues, in the order of their making. */
+    public List<String> waitQueues() {
+        return waitQueues.stream().map(SimulatedWaitQueue::name).toList();
+    }
+
+    /**
+     * How often each work item has run that was ever queued, one line each, queue by queue: what
+     * the kernel's tracepoints of work queues count. When the run has ended.
+     */
+    public List<String> workRuns() {
+        return workQueues.stream().flatMap(SimulatedWorkQueue::runs).toList();
+    }
+
     @Override
     public Mutex mutex(String name) {
         return new SimulatedMutex(scheduler, name);
@@ -71,7 +100,9 @@ public final class SimulatedRuntime implements Runtime {
 
     @Override
     public WaitQueue waitQueue(String name) {
-        return new SimulatedWaitQueue(scheduler, name);
+        SimulatedWaitQueue queue = new SimulatedWaitQueue(scheduler, name);
+        waitQueues.add(queue);
+        return queue;
     }
 
     @Override
@@ -81,7 +112,9 @@ public final class SimulatedRuntime implements Runtime {
 
     @Override
     public WorkQueue workQueue(String name) {
-        return new SimulatedWorkQueue(scheduler, name);
+        SimulatedWorkQueue queue = new SimulatedWorkQueue(scheduler, name);
+        workQueues.add(queue);
+        return queue;
     }
 
     @Override

@@ -10,6 +10,7 @@ final class SimulatedWaitQueue implements WaitQueue {
     private final Scheduler scheduler;
     private final String name;
     private final TaskQueue waiters = new TaskQueue();
+    private long wakes;
 
     SimulatedWaitQueue(Scheduler scheduler, String name) {
         this.scheduler = scheduler;
@@ -37,12 +38,14 @@ final class SimulatedWaitQueue implements WaitQueue {
 
     @Override
     public void wakeAll() {
+        wakes++;
         scheduler.wakeAll(waiters);
         scheduler.point("wakeAll", name);
     }
 
     @Override
     public void wakeOne() {
+        wakes++;
         SimulatedTask first = waiters.poll();
         if (first != null) {
             scheduler.enabled().add(first);
@@ -51,8 +54,17 @@ final class SimulatedWaitQueue implements WaitQueue {
     }
 
     @Override
+    public long wakes() {
+        return wakes;
+    }
+
+    @Override
     public boolean active() {
         return !waiters.isEmpty();
+    }
+
+    String name() {
+        return name;
     }
 
     private String describe(String what) {

@@ -2,6 +2,7 @@ package powercut.runtime;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A work queue of a simulated run: each item has a worker task of its own, which waits, idle, until the item is queued.
@@ -49,6 +50,12 @@ final class SimulatedWorkQueue implements WorkQueue {
             }
             return true;
         });
+    }
+
+    /** How often each item has run, in words. */
+    Stream<String> runs() {
+        return items.stream().map(item -> "work item " + item.worker.name + " has run " + item.finishedRuns
+                + (item.finishedRuns == 1 ? " time" : " times"));
     }
 
     private final class SimulatedWork implements Work {

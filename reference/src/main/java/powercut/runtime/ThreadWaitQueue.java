@@ -15,6 +15,7 @@ import java.util.function.BooleanSupplier;
 final class ThreadWaitQueue implements WaitQueue {
     private final String name;
     private final List<Waiter> waiters = new ArrayList<>(); // longest waiting first; its own lock
+    private long wakes; // guarded by waiters
 
     private static final class Waiter {
         final Thread thread = Thread.currentThread();
@@ -60,6 +61,7 @@ final class ThreadWaitQueue implements WaitQueue {
     @Override
     public void wakeAll() {
         synchronized (waiters) {
+            wakes++;
             waiters.forEach(ThreadWaitQueue::wake);
             waiters.clear();
         }
@@ -68,9 +70,17 @@ final class ThreadWaitQueue implements WaitQueue {
     @Override
     public void wakeOne() {
         synchronized (waiters) {
+            wakes++;
             if (!waiters.isEmpty()) {
                 wake(waiters.remove(0));
             }
+        }
+    }
+
+    @Override
+    public long wakes() {
+        synchronized (waiters) {
+            return wakes;
         }
     }
 

@@ -30,6 +30,9 @@ public interface WaitQueue {
     /** Wakes the one that has waited longest, as an exclusive wake (swake_up). */
     void wakeOne();
 
+    /** How many wakes there have been, whoever meant whom: with it a task can tell that one has come. Any context. */
+    long wakes();
+
     /** Whether somebody waits, as waitqueue_active. */
     boolean active();
 }

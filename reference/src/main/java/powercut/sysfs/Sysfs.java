@@ -105,6 +105,11 @@ public final class Sysfs {
         }
     }
 
+    /** Whether there is a file, directory or link of that path. */
+    public synchronized boolean exists(String path) {
+        return kindOf(path) != null;
+    }
+
     /**
      * What is in a directory, by name.
      *

@@ -26,7 +26,7 @@ public class FormatCache {
     protected int formatCacheDevice(BlockDevice device, Geometry geometry) {
         boolean ok = writeSuperblock(device, geometry, SuperblockDevice.FORMATTING)
                 && zeroHeaders(device, geometry)
-                && io.flush(device)
+                && flush(device)
                 && writeSuperblock(device, geometry, 0);
         return ok ? 0 : Errno.EIO;
     }
@@ -49,5 +49,9 @@ public class FormatCache {
             }
         }
         return batch.submitAndAwait() && ok;
+    }
+
+    protected final boolean flush(BlockDevice device) {
+        return io.flush(device);
     }
 }

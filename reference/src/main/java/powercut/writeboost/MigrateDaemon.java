@@ -33,7 +33,7 @@ public class MigrateDaemon {
     private volatile long failures; // batches given up because of I/O errors
 
     /** A dirty block on its way: what the segment's data said, and the bits it had then. */
-    private record Block(WbDevice wb, long sector, int dirtyBits, byte[] data, int offset) {}
+    protected record Block(WbDevice wb, long sector, int dirtyBits, byte[] data, int offset) {}
 
     public MigrateDaemon(WbCache cache) {
         this.cache = cache;
@@ -153,12 +153,13 @@ public class MigrateDaemon {
     /** memorize_dirty_state: reads the data area, then takes the dirty bits, which from now on can only shrink. */
     private boolean memorizeDirtyState(SegmentHeader seg, List<Block> blocks) {
         long start = cache.geometry.lineStart(seg.slot, 0);
-        byte[] data = new byte[seg.length * Geometry.LINE_SECTORS * Sectors.BYTES];
+        int length = seg.length; // it still grows where the current segment is migrated (WB-A8)
+        byte[] data = new byte[length * Geometry.LINE_SECTORS * Sectors.BYTES];
         if (isDirty(seg) && !cache.io.retry(cache.device, () -> Bio.read(start, data))) {
             return false;
         }
         cache.ioLock.lock();
-        for (int i = 0; i < seg.length; i++) {
+        for (int i = 0; i < length; i++) {
             Metablock mb = seg.mb(i);
             if (mb.isDirty()) {
                 blocks.add(new Block(cache.wbDevice(mb.deviceId), mb.sector, mb.dirtyBits, data,
@@ -199,7 +200,7 @@ public class MigrateDaemon {
     }
 
     /** First the FLUSH, then clean: a block that is clean has no other copy that recovery could use (WB-A11). */
-    private boolean flushAndClean(List<SegmentHeader> segments, List<Block> blocks) {
+    protected boolean flushAndClean(List<SegmentHeader> segments, List<Block> blocks) {
         boolean ok = flushBackings(blocks);
         if (ok) {
             segments.forEach(this::cleanupSegment);
@@ -208,11 +209,11 @@ public class MigrateDaemon {
     }
 
     /** A failed FLUSH is a failed migration (WB-A13). */
-    private boolean flushBackings(List<Block> blocks) {
+    protected final boolean flushBackings(List<Block> blocks) {
         boolean ok = true;
         TreeSet<Integer> flushed = new TreeSet<>();
         for (Block block : blocks) {
-            if (ok && flushed.add(block.wb.id)) {
+            if (ok && flushesBackingOf(block.wb.id) && flushed.add(block.wb.id)) {
                 BlockDevice backing = block.wb.device;
                 ok = flushBacking(backing);
             }
@@ -220,12 +221,17 @@ public class MigrateDaemon {
         return ok;
     }
 
+    /** Every device that has an id (WB-C13). */
+    protected boolean flushesBackingOf(int deviceId) {
+        return true;
+    }
+
     protected boolean flushBacking(BlockDevice backing) {
         return cache.io.flush(backing);
     }
 
     /** cleanup_segment. */
-    private void cleanupSegment(SegmentHeader seg) {
+    protected final void cleanupSegment(SegmentHeader seg) {
         cache.ioLock.lock();
         for (int i = 0; i < seg.length; i++) {
             cache.cleanup(seg.mb(i));
@@ -239,7 +245,8 @@ public class MigrateDaemon {
         for (long id = lastReusableId + 1; id <= last; id++) {
             SegmentHeader seg = cache.segment(id);
             waitForReads(seg);
-            discard(seg);
+            discard(Bio.discard(cache.geometry.lineStart(seg.slot, 0),
+                    (long) seg.length * Geometry.LINE_SECTORS));
         }
         lastReusableId = last;
         cache.wait.wakeAll();
@@ -251,9 +258,8 @@ public class MigrateDaemon {
     }
 
     /** The data area only: the header must not become anything. A device that does not take it loses nothing. */
-    private void discard(SegmentHeader seg) {
-        cache.io.once(cache.device, Bio.discard(cache.geometry.lineStart(seg.slot, 0),
-                (long) seg.length * Geometry.LINE_SECTORS));
+    protected void discard(Bio dataArea) {
+        cache.io.once(cache.device, dataArea);
     }
 
     // ---- queries, any context

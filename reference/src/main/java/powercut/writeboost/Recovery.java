@@ -114,17 +114,21 @@ public class Recovery {
         if (mbdev.flaw() != null) {
             return refuse(Errno.EINVAL, "segment " + id + " holds " + mbdev.flaw());
         }
-        WbDevice wb = cache.wbDevice(mbdev.deviceId());
-        if (wb == null) {
+        if (!exists(mbdev.deviceId())) {
             return refuse(Errno.ENODEV, "segment " + id + " holds blocks of device " + mbdev.deviceId()
                     + ", which does not exist");
         }
+        WbDevice wb = cache.wbDevice(mbdev.deviceId());
         int lastDirty = Integer.SIZE - 1 - Integer.numberOfLeadingZeros(mbdev.dirtyBits());
         if (mbdev.sector() >= wb.device.sectors() - lastDirty) {
             return refuse(Errno.EINVAL, "segment " + id + " holds sector " + (mbdev.sector() + lastDirty)
                     + " of device " + mbdev.deviceId() + ", which has " + wb.device.sectors());
         }
         return 0;
+    }
+
+    protected final boolean exists(int deviceId) {
+        return deviceId < Registry.WB_NR_SLOTS && cache.wbDevice(deviceId) != null;
     }
 
     /**

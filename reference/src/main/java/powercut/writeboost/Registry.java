@@ -158,20 +158,24 @@ public final class Registry {
         if (wbCaches[id] != null) {
             throw new TargetException("Cache id " + id + " is in use", Errno.EBUSY);
         }
-        WbCache cache = openCache(id, device, runtime, errorLog);
+        return openCache(id, device, runtime, errorLog);
+    }
+
+    /** The mgr has resumed the cache: from now on it can free it. */
+    synchronized void giveToMgr(WbCache cache) {
         cache.ofMgr = true;
-        return cache;
     }
 
     /**
      * free_cache: frees what the mgr has resumed. Task context.
      *
-     * @throws TargetException {@link Errno#EBUSY} while a device is attached (WB-B9), or if a table has made the cache
+     * @throws TargetException {@link Errno#EBUSY} while a device is attached (WB-B9), if a table has made the cache,
+     *     or while it is being resumed
      */
     void freeCache(WbCache cache) throws TargetException {
         synchronized (this) {
             if (!cache.ofMgr) {
-                throw new TargetException("Cache " + cache.id + " belongs to its devices", Errno.EBUSY);
+                throw new TargetException("Cache " + cache.id + " was not resumed by the mgr", Errno.EBUSY);
             }
             if (cache.users != 1) {
                 throw new TargetException("Cache " + cache.id + (cache.users == 0 ? " is being freed"

@@ -60,7 +60,8 @@ public class Steps {
         return new CacheSysfs();
     }
 
-    public DeviceSysfs deviceSysfs() {
+    /** For each table that names the device. */
+    public DeviceSysfs deviceSysfs(WbDevice wb) {
         return new DeviceSysfs();
     }
 

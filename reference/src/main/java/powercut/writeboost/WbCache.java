@@ -51,7 +51,7 @@ public final class WbCache {
     volatile long lastDurableSegmentId; // its header is known to be durable
     volatile long lastMigratedSegmentId; // nothing is dirty in it nor before it, and that is durable
     int users; // targets, and the mgr if it resumed the cache; guarded by the registry, as the next
-    boolean ofMgr; // one of the users is or was the mgr
+    boolean ofMgr; // one of the users is or was the mgr, which has resumed it
     private Kobject kobj; // null until the log is recovered
     private boolean recovered;
     private volatile int recoveryErrno; // negative if recovery was refused: nothing may be read (D2)

@@ -19,6 +19,7 @@ final class Writeboost implements Target, HasSysfs {
     private final WbCache cache; // null: detached
     private final BlockDevice cacheDevice; // named in the table; null if it is not
     private final Mapping mapping; // null when detached
+    private final DeviceSysfs deviceSysfs;
     private volatile boolean attachFailed;
 
     Writeboost(TargetContext context, Registry registry, WbDevice wb, WbCache cache, BlockDevice cacheDevice) {
@@ -28,6 +29,7 @@ final class Writeboost implements Target, HasSysfs {
         this.cache = cache;
         this.cacheDevice = cacheDevice;
         this.mapping = cache == null ? null : registry.steps().mapping(cache, wb, context.begin());
+        this.deviceSysfs = registry.steps().deviceSysfs(wb);
     }
 
     /**
@@ -88,7 +90,7 @@ final class Writeboost implements Target, HasSysfs {
     @Override
     public int message(String[] words) {
         if (words.length == 1 && words[0].equalsIgnoreCase("add_sysfs")) {
-            return registry.steps().deviceSysfs().add(registry.sysfs(), context.runtime(), wb, context.deviceName());
+            return deviceSysfs.add(registry.sysfs(), context.runtime(), wb, context.deviceName());
         }
         if (words.length == 1 && words[0].equalsIgnoreCase("remove_sysfs")) {
             return DeviceSysfs.remove(wb);

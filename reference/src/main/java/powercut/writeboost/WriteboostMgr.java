@@ -112,7 +112,9 @@ public class WriteboostMgr implements Target, HasSysfs {
         checkAttachable(id);
         WbCache cache = registry.newCache(id, device(path), context.runtime(), context.errorLog());
         int errno = cache.resume();
-        if (errno != 0) {
+        if (errno == 0) {
+            registry.giveToMgr(cache);
+        } else {
             registry.closeCache(cache);
         }
         return errno;

@@ -32,7 +32,7 @@ public class Commit {
     final void flush() {
         wc.uncommittedBlocks = 0;
         wc.autocommitTimer.cancel();
-        if (wc.hasError() || hasNothingToFlush()) {
+        if (isBarred() || hasNothingToFlush()) {
             return;
         }
         if (!hasUncommitted()) {
@@ -50,6 +50,11 @@ public class Commit {
         if (!committing.isEmpty() && commitSuperblock()) {
             freeOlderVersions(committing);
         }
+    }
+
+    /** Whether nothing may be committed any more: after an error, and least of all at suspend (WC-06 c). */
+    protected boolean isBarred() {
+        return wc.hasError();
     }
 
     /**
@@ -123,7 +128,7 @@ public class Commit {
      * @return whether it is; on false an error is set
      */
     protected final boolean commitFlushed() {
-        return !wc.hasError() && wc.metadata.commitFlushed();
+        return !isBarred() && wc.metadata.commitFlushed();
     }
 
     /** Turns every uncommitted entry into a committed one. */

@@ -24,7 +24,7 @@ final class FlushThread {
     FlushThread(WritecacheState wc) {
         this.wc = wc;
         this.discard = wc.steps.discard.apply(wc);
-        this.thread = new Kthread<>(wc.runtime, "dm_writecache_flush", bios -> bios.forEach(this::handle));
+        this.thread = wc.steps.flushThread.apply(wc.runtime, bios -> bios.forEach(this::handle));
     }
 
     /** Before a bio that may come to {@link #offload}; with the lock held. */

@@ -11,12 +11,12 @@ import powercut.runtime.WaitQueue;
 
 /**
  * A kernel thread that takes what is on its list: the loop that flush_thread and endio_thread share. Work stays on the
- * list until the thread takes it, whatever woke it up (WC-26).
+ * list until the thread takes it.
  *
  * <p>It is started with its first work, not by the constructor of the target: a constructor that refuses has nothing to
  * stop.
  */
-final class Kthread<T> {
+public class Kthread<T> {
     private final Runtime runtime;
     private final String name;
     private final Consumer<List<T>> body;
@@ -26,7 +26,7 @@ final class Kthread<T> {
     private Task task; // null until started
 
     /** @param body takes everything that was on the list, in order, in task context */
-    Kthread(Runtime runtime, String name, Consumer<List<T>> body) {
+    protected Kthread(Runtime runtime, String name, Consumer<List<T>> body) {
         this.runtime = runtime;
         this.name = name;
         this.body = body;
@@ -34,20 +34,20 @@ final class Kthread<T> {
     }
 
     /** Starts the thread if it does not run; before the first {@link #add}. Task context, one caller at a time. */
-    void start() {
+    final void start() {
         if (task == null) {
             task = runtime.spawn(name, this::run);
         }
     }
 
     /** Any context. */
-    void add(T item) {
+    final void add(T item) {
         list.add(item);
         wait.wakeAll();
     }
 
     /** kthread_stop: the list must be empty. */
-    void stop() {
+    final void stop() {
         if (task != null) {
             shouldStop = true;
             wait.wakeAll();
@@ -57,13 +57,23 @@ final class Kthread<T> {
 
     private void run() {
         while (true) {
-            wait.await("work", () -> shouldStop || !list.isEmpty());
+            waitForWork(wait);
             List<T> batch = takeAll();
             if (batch.isEmpty()) {
                 return;
             }
             body.accept(batch);
         }
+    }
+
+    /** Sleeps until there is work or an end to it: whatever else wakes the thread up is not meant for it (WC-26). */
+    protected void waitForWork(WaitQueue queue) {
+        queue.await("work", this::hasWork);
+    }
+
+    /** Whether there is something to take, or the thread is to stop. */
+    protected final boolean hasWork() {
+        return shouldStop || !list.isEmpty();
     }
 
     private List<T> takeAll() {

@@ -1,7 +1,10 @@
 package powercut.writecache;
 
+import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import powercut.block.Bio;
 import powercut.runtime.Mutex;
 import powercut.runtime.Runtime;
 
@@ -17,6 +20,8 @@ public final class WritecacheSteps {
     Function<WritecacheState, Discard> discard = Discard::new;
     Function<WritecacheState, StatusLine> status = StatusLine::new;
     BiFunction<Runtime, Mutex, FreelistWait> freelistWait = FreelistWait::new;
+    BiFunction<Runtime, Consumer<List<Bio>>, Kthread<Bio>> flushThread =
+            (runtime, body) -> new Kthread<>(runtime, "dm_writecache_flush", body);
     Format format = new Format();
     ArgumentRules arguments = new ArgumentRules();
     PersistentMemoryClaim claim = new PersistentMemoryClaim();
@@ -53,6 +58,12 @@ public final class WritecacheSteps {
 
     public WritecacheSteps freelistWait(BiFunction<Runtime, Mutex, FreelistWait> part) {
         freelistWait = part;
+        return this;
+    }
+
+    /** @param part is given what the thread does with the bios that it takes */
+    public WritecacheSteps flushThread(BiFunction<Runtime, Consumer<List<Bio>>, Kthread<Bio>> part) {
+        flushThread = part;
         return this;
     }
 

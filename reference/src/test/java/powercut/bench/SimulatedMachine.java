@@ -1,6 +1,7 @@
 package powercut.bench;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import powercut.block.Bio;
 import powercut.block.BlockDevice;
@@ -61,6 +62,15 @@ public class SimulatedMachine {
         bio.onEnd(ended -> completion.complete());
         runtime.spawn("writer", () -> to.submit(bio));
         return new Pending(bio, completion);
+    }
+
+    /** Wakes all sleepers that many times, whenever the schedule has it, although nothing has happened. */
+    public final void wakeForNothing(int times) {
+        runtime.spawn("wake for nothing", () -> {
+            for (int i = 0; i < times; i++) {
+                new LinkedHashSet<>(runtime.waitQueues()).forEach(runtime::wake);
+            }
+        });
     }
 
     /** Lets the given time pass, and everything happen that can happen meanwhile. */

@@ -130,6 +130,7 @@ interface RuntimeContract {
             assertThat(awake[1].isComplete()).isFalse();
             queue.wakeOne();
             awake[1].await();
+            assertThat(queue.wakes()).isEqualTo(2);
         });
     }
 

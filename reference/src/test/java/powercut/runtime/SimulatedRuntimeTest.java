@@ -224,6 +224,51 @@ class SimulatedRuntimeTest {
     }
 
     @Test
+    void spuriousWakeUpReachesWhoSleepsAndEndsNoAwait() {
+        run(runtime -> {
+            Mutex mutex = runtime.mutex("mutex");
+            WaitQueue queue = runtime.waitQueue("queue");
+            Completion woken = runtime.completion("woken");
+            boolean[] done = {false, false};
+            runtime.spawn("sleeper", () -> {
+                mutex.lock();
+                queue.sleep("anything", mutex);
+                mutex.unlock();
+                woken.complete();
+            });
+            Task waiter = runtime.spawn("waiter", () -> {
+                queue.await("something", () -> done[0]);
+                done[1] = true;
+            });
+            runtime.timer("later", () -> assertThat(runtime.wake("queue")).isTrue()).arm(1);
+            woken.await();
+            assertThat(done[1]).isFalse();
+            done[0] = true;
+            queue.wakeAll();
+            waiter.join();
+            assertThat(runtime.wake("no queue")).isFalse();
+            assertThat(runtime.waitQueues()).containsExactly("queue");
+        });
+    }
+
+    @Test
+    void runsOfWorkItemsAreCounted() {
+        run(runtime -> {
+            WorkQueue queue = runtime.workQueue("queue");
+            WorkQueue.Work once = queue.work("once", () -> { });
+            WorkQueue.Work twice = queue.work("twice", () -> { });
+            queue.work("never", () -> { });
+            twice.queue();
+            once.queue();
+            queue.drain();
+            twice.queue();
+            queue.drain();
+            assertThat(runtime.workRuns()).containsExactly("work item twice has run 2 times",
+                    "work item once has run 1 time");
+        });
+    }
+
+    @Test
     void runtimeRunsOnce() {
         SimulatedRuntime runtime = new SimulatedRuntime(new FirstChooser());
         runtime.run(() -> {});

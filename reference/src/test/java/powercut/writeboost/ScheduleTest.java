@@ -10,7 +10,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import powercut.block.Bio;
 import powercut.block.Sectors;
 import powercut.block.Status;
-import powercut.runtime.Chooser;
 import powercut.runtime.Completion;
 import powercut.runtime.ExhaustiveChooser;
 import powercut.runtime.PctChooser;
@@ -21,20 +20,28 @@ class ScheduleTest {
     private static final int WRITERS = 3;
     private static final int OPS = 14;
     private static final int RUNS = 25;
+    private static final int SPURIOUS = 100; // wake-ups of everybody in a run
     private static final int SECTORS_PER_WRITER = 20; // writers share the blocks at the edges of their ranges
 
     @ParameterizedTest
     @CsvSource({"4, 2, 64", "4, 3, 1", "5, 2, 2", "5, 4, 64"})
     void everyWriterReadsWhatItWroteLast(int order, int segments, int buffers) {
         for (int seed = 0; seed < RUNS; seed++) {
-            run(order, segments, buffers, seed, new RandomChooser(seed));
-            run(order, segments, buffers, seed, new PctChooser(seed, 3, 2000));
+            run(new Bench(order, segments, withBuffers(buffers), new RandomChooser(seed)), seed, 0);
+            run(new Bench(order, segments, withBuffers(buffers), new PctChooser(seed, 3, 2000)), seed, 0);
         }
     }
 
-    private static void run(int order, int segments, int buffers, int seed, Chooser chooser) {
-        Bench bench = new Bench(order, segments, withBuffers(buffers), chooser);
+    @Test
+    void spuriousWakeUpsChangeNothing() {
+        for (int seed = 0; seed < RUNS; seed++) {
+            run(new Bench(4, 2, withBuffers(1), new RandomChooser(seed)), seed, SPURIOUS);
+        }
+    }
+
+    private static void run(Bench bench, int seed, int spurious) {
         bench.run(() -> {
+            bench.wakeForNothing(spurious);
             bench.wbCache().setAllowMigrate(seed % 3 == 0);
             Completion[] ends = new Completion[WRITERS];
             for (int i = 0; i < WRITERS; i++) {

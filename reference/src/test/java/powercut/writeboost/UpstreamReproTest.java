@@ -3,6 +3,7 @@ package powercut.writeboost;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Collections;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,8 +18,9 @@ import powercut.dm.TargetException;
  * FaultInjection, Logic and Stack. Not here: REPRO_122 (nr_read_cache_cells) and ReadCaching, because the driver of
  * 2013 caches no reads; REPRO_132 and WriteAround, because it has no such mode; the Scenario set (ruby, stress,
  * dbench), programs on a file system. REPRO_111 (LUKS and fsck) and 150 were stale read caches: what remains is one
- * test. Issue 145 (order of formatting) is {@link FormatCacheTest}; the tunables of Stack, messages upstream, are files
- * in 2013: {@link WriteboostSysfsTest}.
+ * test. Of REPRO_147 it is not here that the driver shrinks its batches while a writer waits
+ * (nr_cur_batched_writeback): in 2013 they are what nr_max_batched_migration allows. Issue 145 (order of formatting) is
+ * {@link FormatCacheTest}; the tunables of Stack, messages upstream, are files in 2013: {@link WriteboostSysfsTest}.
  */
 class UpstreamReproTest {
     /** 111, 150: a block read before it was written never shows again what was read. */
@@ -135,6 +137,49 @@ class UpstreamReproTest {
             bench.flush();
             assertThat(bench.ids()).isEqualTo("8 6 6 9");
             volume.verify(8);
+        });
+    }
+
+    /**
+     * 147: the log is full or half empty, then migration is allowed and nobody writes: its batches, each of which ends
+     * with a FLUSH of the backing device, are as large as they may be.
+     */
+    @ParameterizedTest
+    @CsvSource({"16, 8", "32, 8", "16, 1"})
+    void repro147BatchesAreFullWhenNobodyWaits(int slots, int atMost) {
+        int segments = 16;
+        Bench bench = new Bench(4, slots, segments * 8);
+        bench.run(() -> {
+            Volume volume = new Volume(bench, 1);
+            for (int sector = 0; sector < segments * 8; sector += 8) {
+                volume.stamp(sector, 8);
+            }
+            bench.dropTransient();
+            bench.wbCache().tunables.nrMaxBatchedMigration = atMost;
+            bench.io.clear();
+            bench.migrateAll();
+            assertThat(Collections.frequency(bench.io, "backing FLUSH")).isEqualTo(segments / atMost);
+            volume.verifyBacking();
+        });
+    }
+
+    /** 147: a writer presses on while the daemon works in large batches; the user makes them smaller meanwhile. */
+    @Test
+    void repro147WriterPressesOnBesideTheDaemon() {
+        Bench bench = new Bench(4, 4);
+        bench.run(() -> {
+            Volume volume = new Volume(bench, 1);
+            bench.wbCache().setAllowMigrate(true);
+            for (int batch = 16; batch > 0; batch /= 2) {
+                bench.wbCache().tunables.nrMaxBatchedMigration = batch;
+                for (int sector = 0; sector < 64; sector += 8) {
+                    volume.stamp(sector, 8);
+                }
+            }
+            bench.flush();
+            volume.verify(8);
+            bench.pass(1);
+            volume.verifyBacking();
         });
     }
 

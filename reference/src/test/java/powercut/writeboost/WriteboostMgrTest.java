@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import powercut.bench.WatchedDisk;
 import powercut.block.Bio;
 import powercut.block.Status;
 import powercut.dm.Errno;
+import powercut.dm.MappedDevice;
 import powercut.dm.Table;
 import powercut.dm.TableException;
 import powercut.dm.Target.StatusType;
@@ -70,6 +72,27 @@ class WriteboostMgrTest {
             bench.write(1, 7);
             assertThat(bench.tools.freeCache(3)).isEqualTo(Errno.EBUSY);
             assertThat(bench.read(1)).isEqualTo(7);
+        });
+    }
+
+    /** Messages may overtake each other, and the directory of a cache must not outlive it. */
+    @Test
+    void cacheThatIsBeingResumedIsNotFreed() {
+        Bench machine = new Bench(4, 4);
+        int[] resumed = {1};
+        machine.runBare(() -> {
+            MappedDevice mgr = machine.mgr();
+            machine.cache.holding = WatchedDisk.op(Bio.Op.READ);
+            machine.runtime.spawn("administrator", () -> resumed[0] = mgr.message(0, "resume_cache", "cache", "3"));
+            machine.pass(1);
+            assertThat(mgr.message(0, "free_cache", "3")).isEqualTo(Errno.EBUSY);
+
+            machine.cache.holding = bio -> false;
+            machine.cache.release();
+            machine.pass(1);
+            assertThat(resumed[0]).isZero();
+            assertThat(mgr.message(0, "free_cache", "3")).isZero();
+            assertThat(mgr.message(0, "resume_cache", "cache", "3")).isZero();
         });
     }
 

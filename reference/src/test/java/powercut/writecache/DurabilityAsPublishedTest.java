@@ -1,5 +1,6 @@
 package powercut.writecache;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static powercut.writecache.AsPublished.FULL;
 import static powercut.writecache.AsPublished.bench;
 import static powercut.writecache.AsPublished.onlyThere;
@@ -9,6 +10,8 @@ import org.junit.jupiter.api.Test;
 import powercut.bench.WatchedDisk;
 import powercut.block.Bio;
 import powercut.block.Status;
+import powercut.dm.TargetType;
+import powercut.writecache.published.WritecacheDefects;
 
 /** The published defects that cost data, each shown where it is put back and not in the reference. */
 class DurabilityAsPublishedTest {
@@ -42,6 +45,33 @@ class DurabilityAsPublishedTest {
             });
             return committed[0];
         });
+    }
+
+    /** The mended commit of WC-06 is not enough: it stops where an error comes up, not where one was there before. */
+    @Test
+    void wc06cCommitsAtSuspendWhatItsFailedFlushDidNotMakeDurable() {
+        onlyThere("WC-06c", DurabilityAsPublishedTest::suspendCommitsAfterAnError);
+        assertThat(suspendCommitsAfterAnError(WritecacheDefects.type("WC-06"))).as("WC-06 as published").isFalse();
+    }
+
+    /** A copy of block 5 fails while its newer version is not committed, and the cache's FLUSH at suspend fails too. */
+    private static boolean suspendCommitsAfterAnError(TargetType type) {
+        boolean[] committed = {false};
+        Bench bench = bench(8, FULL, type);
+        bench.run(() -> {
+            bench.write(5, 1);
+            bench.origin.holding = WatchedDisk.op(Bio.Op.WRITE);
+            bench.runtime.spawn("message", () -> bench.device.message(0, "flush"));
+            bench.pass(1);
+            bench.write(5, 2);
+            bench.origin.failing = WatchedDisk.op(Bio.Op.WRITE);
+            bench.origin.release();
+            bench.pass(1);
+            bench.cache.failing = WatchedDisk.op(Bio.Op.FLUSH);
+            bench.device.suspend();
+            committed[0] = bench.superblockSeqCount() == 2 && bench.seqCountOnDisk(1) == 1;
+        });
+        return committed[0];
     }
 
     @Test

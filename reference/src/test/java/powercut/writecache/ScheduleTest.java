@@ -1,16 +1,21 @@
 package powercut.writecache;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static powercut.writecache.AsPublished.FULL;
 
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import powercut.block.Bio;
 import powercut.block.Status;
-import powercut.runtime.Chooser;
+import powercut.dm.BrokenInvariant;
+import powercut.dm.TargetType;
 import powercut.runtime.Completion;
 import powercut.runtime.PctChooser;
 import powercut.runtime.RandomChooser;
+import powercut.writecache.published.WritecacheDefects;
 
 /**
  * Writers, flushes, messages and suspends against each other under many schedules: nothing hangs, nothing is mixed up.
@@ -20,6 +25,7 @@ class ScheduleTest {
     private static final int BLOCKS_PER_WRITER = 3;
     private static final int OPS_PER_WRITER = 12;
     private static final int RUNS = 50;
+    private static final int SPURIOUS = 100; // wake-ups of everybody in a run
 
     @ParameterizedTest
     @ValueSource(strings = {
@@ -28,14 +34,36 @@ class ScheduleTest {
         "8 high_watermark 0 low_watermark 0 writeback_jobs 1 autocommit_blocks 2"})
     void everyWriterReadsWhatItWroteLast(String options) {
         for (int seed = 0; seed < RUNS; seed++) {
-            run(options, seed, new RandomChooser(seed));
-            run(options, seed, new PctChooser(seed, 3, 1000));
+            run(new Bench(4, options, new WritecacheType(), new RandomChooser(seed)), seed, 0);
+            run(new Bench(4, options, new WritecacheType(), new PctChooser(seed, 3, 1000)), seed, 0);
         }
     }
 
-    private static void run(String options, int seed, Chooser chooser) {
-        Bench bench = new Bench(4, options, new WritecacheType(), chooser);
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "4 high_watermark 100 low_watermark 100",
+        "8 high_watermark 50 low_watermark 50 writeback_jobs 1 autocommit_blocks 2"})
+    void spuriousWakeUpsChangeNothing(String options) {
+        for (int seed = 0; seed < RUNS; seed++) {
+            run(new Bench(4, options, new WritecacheType(), new RandomChooser(seed)), seed, SPURIOUS);
+            Bench pmem = Bench.pmem(8, options, new WritecacheType(), new RandomChooser(seed));
+            pmem.loadPmem(4, 1);
+            run(pmem, seed, SPURIOUS);
+        }
+    }
+
+    @Test
+    void wc26DiesOfASpuriousWakeUp() {
+        TargetType type = WritecacheDefects.type("WC-26");
+        run(new Bench(4, FULL, type, new RandomChooser(1)), 1, 0);
+        assertThatThrownBy(() -> run(new Bench(4, FULL, type, new RandomChooser(1)), 1, SPURIOUS))
+                .isInstanceOf(BrokenInvariant.class)
+                .hasMessage("writecache: the flush thread takes a bio that is not there");
+    }
+
+    private static void run(Bench bench, int seed, int spurious) {
         bench.run(() -> {
+            bench.wakeForNothing(spurious);
             Completion[] ends = new Completion[WRITERS];
             for (int writer = 0; writer < WRITERS; writer++) {
                 Completion end = bench.runtime.completion("end of writer " + writer);

@@ -1,10 +1,5 @@
 package powercut.crash.cli;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -13,7 +8,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import powercut.crash.BadInputException;
 import powercut.crash.report.Bundle;
-import powercut.crash.report.IoErrors;
 import powercut.crash.report.Page;
 import powercut.crash.run.Workload;
 import powercut.dm.PublishedDefect;
@@ -31,7 +25,6 @@ import powercut.runtime.Schedule;
 final class ExploreCommand implements Callable<Integer> {
     private static final int OPS_DEFAULT = 200;
     private static final int OPS_MAX = 1_000_000;
-    private static final int WORKLOAD_BYTES_MAX = 64 << 20; // a million operations are less
     private static final int SEEDS_MAX = 100_000;
     private static final int SEEDS_OF_EXHIBIT = 200;
 
@@ -175,25 +168,7 @@ final class ExploreCommand implements Callable<Integer> {
         if (workloadFile == null) {
             return Workload.random(ofSeed, opsOrDefault(), setup.shape());
         }
-        Workload workload;
-        try {
-            workload = Workload.parse(workloadText(), workloadFile.toString());
-        } catch (IOException e) {
-            throw new BadInputException(workloadFile + ": cannot be read as text: " + IoErrors.reason(e));
-        }
-        setup.requireFits(workload, workloadFile.toString());
-        return workload;
-    }
-
-    private String workloadText() throws BadInputException, IOException {
-        try (InputStream in = Files.newInputStream(workloadFile)) {
-            byte[] bytes = in.readNBytes(WORKLOAD_BYTES_MAX + 1);
-            if (bytes.length > WORKLOAD_BYTES_MAX) {
-                throw new BadInputException(workloadFile + ": more than " + WORKLOAD_BYTES_MAX
-                        + " bytes, expected one operation a line");
-            }
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-        }
+        return WorkloadFile.read(workloadFile, setup);
     }
 
     private int opsOrDefault() {

@@ -27,8 +27,6 @@ import powercut.dm.PublishedDefect.Layer;
  * @param command runs it again, where it was run
  */
 record ExploredRun(RunDescription described, RunSetup setup, ExploreTrial trial, String workload, String command) {
-    static final String WORKLOAD_FILE = "workload.txt";
-
     private static final String TABLE_FILE = "table.txt";
 
     /** What was run, in lines. */
@@ -50,11 +48,11 @@ record ExploredRun(RunDescription described, RunSetup setup, ExploreTrial trial,
 
     /** The result, and the bundle. */
     RunReport report() throws BadInputException {
-        boolean stopped = described.firstOnly() && !trial.holds();
+        boolean stopped = (described.firstOnly() || trial.isComparedOnly()) && !trial.holds();
         Findings findings = new Findings(Coverage.of(trial.explorer().funnel(), stopped), trial.violations(),
                 notes(described.defect()));
         return new RunReport(findings, header(), verdict(findings), Origins.ofRun(trial.run(), setup.stack()),
-                trial.image(), this::addInputs, described.command("--workload " + WORKLOAD_FILE));
+                trial.image(), this::addInputs, described.command("--workload " + BundledRun.WORKLOAD_FILE));
     }
 
     private List<String> notes(PublishedDefect defect) {
@@ -64,6 +62,11 @@ record ExploredRun(RunDescription described, RunSetup setup, ExploreTrial trial,
             notes.add(Page.count(run.faultHits(), "bio or load") + " met a fault of "
                     + run.faults().stream().map(DiskFault::toString).collect(Collectors.joining(", "))
                     + "; recoveries ran on disks that work again");
+        }
+        if (!run.refusals().isEmpty()) {
+            int more = run.refusals().size() - 1;
+            notes.add("refused: " + run.refusals().get(0)
+                    + (more == 0 ? "" : "; and " + Page.count(more, "other operation")));
         }
         if (defect != null && defect.exhibit().isPresent()
                 && !defect.exhibit().get().subject().equals(described.target())) {
@@ -79,6 +82,10 @@ record ExploredRun(RunDescription described, RunSetup setup, ExploreTrial trial,
 
     private String verdict(Findings findings) {
         WorkloadRun run = trial.run();
+        if (trial.isComparedOnly()) {
+            return Page.count(trial.workload().ops().size(), "operation") + ", done by the corrected target as well, "
+                    + Page.count(findings.violations().size(), "violation");
+        }
         return Page.count(run.opsBegun(), "operation") + ", " + Page.count(run.sessions().size(), "power cycle") + ", "
                 + (run.faults().isEmpty() ? "" : run.faultHits() + " times a fault, ")
                 + (findings.holds() ? "every promise kept" : Page.count(findings.violations().size(), "violation"));
@@ -86,7 +93,8 @@ record ExploredRun(RunDescription described, RunSetup setup, ExploreTrial trial,
 
     private Bundle addInputs(Bundle bundle) {
         return bundle.text(TABLE_FILE, setup.subject().tableText().strip() + "\n")
-                .text(WORKLOAD_FILE, trial.workload().toString())
+                .text(BundledRun.WORKLOAD_FILE, trial.workload().toString())
+                .text(BundledRun.RUN_FILE, BundledRun.json(described, trial.violations().get(0)))
                 .text("choices.json", choices());
     }
 

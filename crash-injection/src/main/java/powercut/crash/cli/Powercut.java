@@ -50,6 +50,7 @@ public final class Powercut implements Callable<Integer> {
         Powercut powercut = new Powercut();
         CommandLine line = new CommandLine(powercut)
                 .addSubcommand(new ExploreCommand(terminal))
+                .addSubcommand(new ShrinkCommand(terminal))
                 .addSubcommand(new CheckCommand(terminal))
                 .addSubcommand(new RecoverCommand(terminal))
                 .addSubcommand(new InspectCommand(terminal))

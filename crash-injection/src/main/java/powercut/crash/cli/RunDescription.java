@@ -30,6 +30,18 @@ record RunDescription(String target, String table, List<String> disks, List<Stri
         faults = List.copyOf(faults);
     }
 
+    RunDescription withFaults(List<String> other) {
+        return new RunDescription(target, table, disks, other, defectId, schedule, seed, firstOnly);
+    }
+
+    RunDescription withFirstOnly() {
+        return new RunDescription(target, table, disks, faults, defectId, schedule, seed, true);
+    }
+
+    RunDescription withSchedule(Schedule other) {
+        return new RunDescription(target, table, disks, faults, defectId, other, seed, firstOnly);
+    }
+
     RunDescription withSeed(long other) {
         return new RunDescription(target, table, disks, faults, defectId, schedule, other, firstOnly);
     }

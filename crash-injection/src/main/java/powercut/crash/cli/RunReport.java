@@ -43,14 +43,24 @@ record RunReport(Findings findings, String header, String verdict, Origins origi
             ViolationText text = new ViolationText(page, origins);
             text.list(findings.violations(), SHOWN_MAX);
             page.emptyLine();
-            Path bundle = bundle().write(out, terminal.workingDirectory());
-            page.item("bundle", (out == null ? bundle.getFileName() : out)
+            page.item("bundle", writeBundle(terminal, out)
                     + ": what was promised, found and why, and all that is needed to see it again");
         }
         CoverageText.covered(page, findings.coverage(), terminal.nanoTime().getAsLong() - startedNanos);
         CoverageText.verdict(page, findings, verdict);
-        terminal.out().print(asJson ? JsonReport.of(findings, origins) : page);
+        terminal.out().print(asJson ? json() : page);
         return findings.holds() ? ExitCode.HOLDS : ExitCode.VIOLATION;
+    }
+
+    /** The result for programs. */
+    String json() {
+        return JsonReport.of(findings, origins);
+    }
+
+    /** Writes the bundle and returns how to call it; there is a violation. */
+    Path writeBundle(Terminal terminal, Path out) throws BadInputException {
+        Path bundle = bundle().write(out, terminal.workingDirectory());
+        return out == null ? bundle.getFileName() : out;
     }
 
     private Bundle bundle() {

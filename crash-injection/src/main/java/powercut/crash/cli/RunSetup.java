@@ -15,10 +15,10 @@ import powercut.dm.TableException;
 /**
  * A run of the reference made ready: its table is one that the target takes.
  *
- * @param compared what it is compared with if nothing is found; null for nothing
- * @param blockSectors sectors in a logical block of the mapped device
+ * @param compared what it is compared with first; null for nothing
+ * @param table tried out
  */
-record RunSetup(Subject subject, Stack stack, List<DiskFault> faults, Comparison compared, int blockSectors) {
+record RunSetup(Subject subject, Stack stack, List<DiskFault> faults, Comparison compared, StackTrial table) {
     /**
      * For defects that no power failure shows.
      *
@@ -46,11 +46,6 @@ record RunSetup(Subject subject, Stack stack, List<DiskFault> faults, Comparison
                 StackTrial.requireLoadable(runs ? stack : compared.corrected()));
     }
 
-    /** Whether anything can be run: not if the table is refused by the target that is compared, and by it alone. */
-    boolean runs() {
-        return compared == null || !compared.tableRefused();
-    }
-
     /**
      * Refuses operations that the mapped device could not do.
      *
@@ -61,16 +56,22 @@ record RunSetup(Subject subject, Stack stack, List<DiskFault> faults, Comparison
         for (Op op : workload.ops()) {
             long end = op.sector() + op.sectors();
             boolean empty = op.kind() == Op.Kind.WRITE && op.sectors() == 0;
-            if (empty || end > sectors || (op.sector() | op.sectors()) % blockSectors != 0) {
+            if (empty || end > sectors || (op.sector() | op.sectors()) % blockSectors() != 0) {
                 throw new BadInputException(name + ": \"" + op + "\" does not fit, expected whole blocks of "
-                        + Page.count(blockSectors, "sector") + " within " + sectors);
+                        + Page.count(blockSectors(), "sector") + " within " + sectors);
             }
         }
     }
 
+    /** Sectors in a logical block of the mapped device. */
+    int blockSectors() {
+        return table.blockSectors();
+    }
+
     /** Workloads of the subject's shape, on this device. */
     Workload.Shape shape() {
-        return new Workload.Shape(stack.table().sectors(), blockSectors, subject.shape().messages(),
-                subject.shape().crashes());
+        List<String> messages = subject.shape().messages().stream().filter(words -> table.takes(Op.told(words, false)))
+                .toList();
+        return new Workload.Shape(stack.table().sectors(), blockSectors(), messages, subject.shape().crashes());
     }
 }

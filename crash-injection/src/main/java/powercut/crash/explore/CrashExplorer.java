@@ -14,9 +14,9 @@ import powercut.crash.values.SectorSets;
  * values one by one.
  *
  * <p><b>Merging.</b> Runs that are in the same state at the same undecided read go on as one: what comes later cannot
- * tell them apart. So a metadata area of which every sector may be old or new costs a number of runs that grows with
- * its length, not with its power set, as long as recovery treats both alike. What the merged runs know of the sectors
- * behind them is kept as a set per sector.
+ * tell them apart. So a metadata area of which every sector may be old or new costs two runs, not one for each of its
+ * power set, as long as recovery treats both alike ({@link RunGraph}). What the merged runs know of the sectors behind
+ * them is kept as a set per sector.
  *
  * <p><b>Crash inside recovery.</b> What recovery wrote is replayed on the media, and at the end of each of its flush
  * epochs the exploration begins anew, up to the depth in {@link Bounds}; once for all recoveries that lead there.

@@ -1,20 +1,14 @@
 package powercut.crash.explore;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import powercut.crash.explore.CrashExplorer.Bounds;
 import powercut.crash.explore.Examination.Finding;
 import powercut.crash.explore.RecoveryRun.Pin;
-import powercut.crash.explore.RecoveryRun.Stop;
 import powercut.crash.values.ContentPool;
 import powercut.crash.values.SectorSets;
 
@@ -32,7 +26,6 @@ final class PointSearch {
     private final Map<Long, Integer> explored = new HashMap<>(); // fingerprint of nested media -> least depth
     private final Map<Long, Found> found = new LinkedHashMap<>(); // by first wrong sector
     private long recoveriesLeft;
-    private long numbers; // of nodes
 
     PointSearch(Stack stack, ContentPool pool, Bounds bounds, Narrator narrator, LeafObserver observer, Funnel funnel,
             CrashPoint point, SectorSets contract, boolean exact) {
@@ -63,93 +56,17 @@ final class PointSearch {
     }
 
     /**
-     * Where runs meet: the same undecided read in the same state. Ordered by the read, so that every way to a node is
-     * known when it comes up.
-     *
-     * @param apart 0, or a number that keeps it from merging
-     */
-    private record NodeKey(int read, int disk, long sector, long state, long apart) implements Comparable<NodeKey> {
-        @Override
-        public int compareTo(NodeKey other) {
-            int order = Integer.compare(read, other.read);
-            order = order != 0 ? order : Integer.compare(disk, other.disk);
-            order = order != 0 ? order : Long.compare(sector, other.sector);
-            order = order != 0 ? order : Long.compare(state, other.state);
-            return order != 0 ? order : Long.compare(apart, other.apart);
-        }
-    }
-
-    /** Recoveries that ended in the same state, having written the same. */
-    private record LeafKey(long state, long written, String refusal, long apart) {}
-
-    /** An undecided read, or the end of recovery, with all runs that come there. */
-    private static final class Node {
-        private final Stop stop; // null: recovery has ended
-        private final List<RecoveryIo> written; // by a recovery that has ended
-        private final List<Pin> first; // the decisions of the run that came here first
-        private final long number;
-        /** What the sectors decided so far hold in any run; by disk and sector. */
-        private final Map<Long, Pin> sets = new TreeMap<>();
-        private final List<Edge> out = new ArrayList<>();
-        private boolean reached; // some way here is in sets
-
-        Node(Stop stop, List<RecoveryIo> written, List<Pin> first, long number) {
-            this.stop = stop;
-            this.written = written;
-            this.first = List.copyOf(first);
-            this.number = number;
-        }
-
-        Pin pin(int value) {
-            return new Pin(stop.disk(), stop.sector(), new int[] {value});
-        }
-
-        void passOn(List<SectorSets> media) {
-            for (Edge edge : out) {
-                Map<Long, Pin> decided = new TreeMap<>(sets);
-                Pin pin = pin(edge.value);
-                decided.put(pin.where(), pin);
-                edge.to.meet(decided, media);
-            }
-        }
-
-        /** A sector that was decided on some of the ways here only may still, on the others, hold anything it could. */
-        private void meet(Map<Long, Pin> decided, List<SectorSets> media) {
-            if (reached) {
-                Set<Long> once = new TreeSet<>(sets.keySet());
-                once.addAll(decided.keySet());
-                once.removeIf(where -> sets.containsKey(where) && decided.containsKey(where));
-                for (long where : once) {
-                    Pin pin = sets.containsKey(where) ? sets.get(where) : decided.get(where);
-                    sets.put(where, new Pin(pin.disk(), pin.sector(), media.get(pin.disk()).possible(pin.sector())));
-                }
-            }
-            decided.forEach((where, pin) -> sets.merge(where, pin, Pin::union));
-            reached = true;
-        }
-    }
-
-    /** A decision, and where it leads. */
-    private record Edge(int value, Node to) {}
-
-    /** A decision that no run has taken yet. */
-    private record Decision(Node at, int value) {}
-
-    /**
      * Which crashed recoveries are explored together: those crashed at their n-th stop, and that found the same in the
      * sector they read first (a superblock says how to read all others; states mixed over it would be many and
      * impossible).
      */
-    private record HullKey(int stop, List<Integer> superblock) {}
+    private record HullKey(int stop, List<Integer> foundFirst) {}
 
     /** The exploration of one set of media: those at the crash point, or those after a crash inside recovery. */
     private final class Layer {
         private final List<SectorSets> media;
         private final int depth;
         private final long fingerprint; // tells these media from others of this point
-        private final TreeMap<NodeKey, Node> nodes = new TreeMap<>();
-        private final Map<LeafKey, Node> leaves = new LinkedHashMap<>();
-        private final Deque<Decision> untaken = new ArrayDeque<>();
         private final Map<HullKey, Hull> hulls = new LinkedHashMap<>();
         private final Set<Located> admissible = new HashSet<>(); // only asked whether it contains
 
@@ -160,89 +77,10 @@ final class PointSearch {
         }
 
         void explore() {
-            new Walk(null).walk();
-            while (!untaken.isEmpty() && recoveriesLeft > 0) {
-                new Walk(untaken.remove()).walk();
-            }
-            funnel.countLeft(untaken.size());
-            nodes.values().forEach(node -> node.passOn(media));
-            leaves.values().forEach(this::finish);
+            RunGraph graph = new RunGraph(stack, pool, media, exact);
+            recoveriesLeft -= graph.explore(recoveriesLeft, funnel, this::examine);
+            graph.leaves().forEach(this::finish);
             hulls.values().stream().filter(Hull::addsStates).forEach(hull -> inside(hull.media()));
-        }
-
-        /**
-         * One run: it takes the first value of every undecided sector that no run has met in this state, and leaves the
-         * others.
-         */
-        private final class Walk implements RecoveryRun.Decider {
-            private final List<Pin> pins = new ArrayList<>();
-            private Decision last; // null before the first
-
-            Walk(Decision begin) {
-                if (begin != null) {
-                    pins.addAll(begin.at.first);
-                    take(begin);
-                }
-            }
-
-            void walk() {
-                recoveriesLeft--;
-                funnel.countRecovery();
-                RecoveryRun run = new RecoveryRun(stack, pool, media, pins, this);
-                run.run();
-                if (run.stop() == null) {
-                    LeafKey key = key(run);
-                    if (!leaves.containsKey(key)) {
-                        leaves.put(key, new Node(null, run.written(), pins, ++numbers));
-                        examine(run, pins);
-                    }
-                    arrive(leaves.get(key));
-                }
-            }
-
-            @Override
-            public int decide(Stop stop) {
-                boolean mergeable = stop.mergeable() && (last == null || stop.read() != last.at.stop.read());
-                NodeKey key = new NodeKey(stop.read(), stop.disk(), stop.sector(), stop.state(),
-                        !mergeable ? ++numbers : exact ? parent() : 0);
-                Node known = nodes.get(key);
-                if (known != null) {
-                    arrive(known);
-                    return NONE;
-                }
-                Node node = new Node(stop, List.of(), pins, ++numbers);
-                nodes.put(key, node);
-                arrive(node);
-                for (int i = 1; i < stop.values().length; i++) {
-                    untaken.add(new Decision(node, stop.values()[i]));
-                }
-                take(new Decision(node, stop.values()[0]));
-                return stop.values()[0];
-            }
-
-            @Override
-            public boolean wantsLocated(RecoveryRun recovered) {
-                return !leaves.containsKey(key(recovered));
-            }
-
-            private LeafKey key(RecoveryRun run) {
-                return new LeafKey(run.state(), run.writtenFingerprint(), run.refusal(), exact ? parent() : 0);
-            }
-
-            private void take(Decision decision) {
-                last = decision;
-                pins.add(decision.at.pin(decision.value));
-            }
-
-            private void arrive(Node node) {
-                if (last != null) {
-                    last.at.out.add(new Edge(last.value, node));
-                }
-            }
-
-            private long parent() {
-                return last == null ? 0 : last.at.number;
-            }
         }
 
         /**
@@ -278,13 +116,12 @@ final class PointSearch {
         }
 
         /** Crashes a recovery that has ended. */
-        private void finish(Node leaf) {
-            if (depth < bounds.depth() && !leaf.written.isEmpty()) {
-                List<SectorSets> crashed = crashed(leaf.sets.values());
+        private void finish(RunGraph.Node leaf) {
+            if (depth < bounds.depth() && !leaf.written().isEmpty()) {
+                List<SectorSets> crashed = crashed(leaf.decided());
                 int[] stops = {0};
-                List<Integer> superblock = leaf.first.isEmpty() ? List.of() : List.of(leaf.first.get(0).values()[0]);
-                CrashInside.replay(stack, leaf.written, crashed,
-                        () -> crashInside(crashed, new HullKey(stops[0]++, superblock)));
+                CrashInside.replay(stack, leaf.written(), crashed,
+                        () -> crashInside(crashed, new HullKey(stops[0]++, leaf.foundFirst())));
             }
         }
 
@@ -327,11 +164,11 @@ final class PointSearch {
             List<SectorSets> crashed = crashed(pins);
             Violation violation;
             if (refusal != null) {
-                violation = new Violation(point, -1, finding.sectors(), "the device can be activated", refusal, "",
-                        depth, state);
+                violation = new Violation(Violation.Kind.REFUSED, point, -1, finding.sectors(),
+                        "the device can be activated", refusal, "", depth, state);
             } else {
                 String what = finding.value() < 0 ? "an I/O error" : narrator.found(finding.value(), finding.sector());
-                violation = new Violation(point, finding.sector(), finding.sectors(),
+                violation = new Violation(Violation.Kind.LOST, point, finding.sector(), finding.sectors(),
                         narrator.promised(contract, finding.sector()), what,
                         narrator.why(contract, crashed, finding.sector()), depth, state);
             }

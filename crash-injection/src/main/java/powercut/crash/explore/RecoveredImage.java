@@ -6,6 +6,9 @@ import powercut.crash.values.SectorSets;
 
 /** What recovery makes of media of which everything is known. */
 public final class RecoveredImage {
+    /** In place of the value of a sector. */
+    public static final int UNREADABLE = Located.ERROR;
+
     private final int[] values; // one per sector of the mapped device; null if refused
     private final String refusal;
 
@@ -38,7 +41,7 @@ public final class RecoveredImage {
         return values;
     }
 
-    /** The value of each sector, -1 where it cannot be read; null if the device was refused. */
+    /** The value of each sector, or {@link #UNREADABLE}; null if the device was refused. */
     public int[] values() {
         return values;
     }

@@ -131,11 +131,16 @@ public record Stack(Table table, TargetTypes types, List<Disk> disks, Map<String
                         + disks.stream().map(Disk::name).collect(Collectors.joining(", "))));
     }
 
-    /**
-     * The mapped device over {@code below}, one device for each disk, on a machine that has just come up; without a
-     * table yet.
-     */
+    /** The mapped device alone of {@link #devices}. */
     public MappedDevice device(Runtime runtime, List<? extends BlockDevice> below, Consumer<String> errorLog) {
+        return devices(runtime, below, errorLog).top();
+    }
+
+    /**
+     * The mapped devices over {@code below}, one device for each disk, on a machine that has just come up; without
+     * tables yet.
+     */
+    public MappedDevices devices(Runtime runtime, List<? extends BlockDevice> below, Consumer<String> errorLog) {
         Map<String, BlockDevice> found = new HashMap<>(); // only looked up by key
         slices.forEach((word, slice) -> {
             BlockDevice disk = below.get(slice.disk());
@@ -143,7 +148,8 @@ public record Stack(Table table, TargetTypes types, List<Disk> disks, Map<String
             found.put(word, whole && word.equals(disk.name()) ? disk
                     : new DeviceSlice(word, disk, slice.start(), slice.sectors()));
         });
-        return new MappedDevice("top", runtime, types.boot(), found::get, errorLog);
+        TargetTypes booted = types.boot();
+        return new MappedDevices(name -> new MappedDevice(name, runtime, booted, found::get, errorLog));
     }
 
     /** Loads the table and resumes: what happens when the machine comes up, recovery included. Task context. */

@@ -6,6 +6,7 @@ import powercut.block.PersistentMemory;
 /**
  * A broken promise: after a power failure at {@code point}, some crash state shows what the contract does not admit.
  *
+ * @param kind what kind of promise
  * @param sector first sector of the mapped device that is wrong; -1 if the device as a whole is refused
  * @param sectors how many from there on are wrong in the same way
  * @param promised what was promised, in words
@@ -14,8 +15,35 @@ import powercut.block.PersistentMemory;
  * @param depth how many power failures it takes: 1, or more if one happens inside recovery
  * @param state the sectors that decide it, and what they hold
  */
-public record Violation(CrashPoint point, long sector, long sectors, String promised, String found, String why,
-        int depth, List<Decided> state) {
+public record Violation(Kind kind, CrashPoint point, long sector, long sectors, String promised, String found,
+        String why, int depth, List<Decided> state) {
+    /** What was promised. */
+    public enum Kind {
+        /** What a sector shows after a power failure. */
+        LOST("a promise broken by a power failure"),
+        /** That the device comes up after a power failure. */
+        REFUSED("a device that does not come up after a power failure"),
+        /** What a read returns. */
+        WRONG_READ("a wrong read with the power on"),
+        /** That nothing fails on disks that work. */
+        ERROR("an I/O error without a fault"),
+        /** That operations end. */
+        HANG("a hang"),
+        /** That the target behaves like the corrected one. */
+        DIFFERENCE("a difference from the corrected target");
+
+        private final String words;
+
+        Kind(String words) {
+            this.words = words;
+        }
+
+        @Override
+        public String toString() {
+            return words;
+        }
+    }
+
     /**
      * A sector that recovery read, or an atom of persistent memory, and what it held.
      *

@@ -35,6 +35,11 @@ public final class CoverageText {
                 + Page.count(coverage.recoveredStates(), "recovered state");
     }
 
+    private static String stop(Coverage coverage) {
+        return coverage.crashPoints() == 0 ? "stopped at a difference with the power on"
+                : "stopped at the first crash point with a violation";
+    }
+
     private static String exhaustive(Coverage coverage) {
         if (coverage.exhaustive()) {
             return "exhaustive";
@@ -42,6 +47,6 @@ public final class CoverageText {
         return "not exhaustive: "
                 + (coverage.branchesLeft() == 0 ? "" : coverage.branchesLeft() + " branches not followed")
                 + (coverage.branchesLeft() > 0 && coverage.stopped() ? ", " : "")
-                + (coverage.stopped() ? "stopped at the first crash point with a violation" : "");
+                + (coverage.stopped() ? stop(coverage) : "");
     }
 }

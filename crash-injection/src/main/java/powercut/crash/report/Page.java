@@ -45,7 +45,16 @@ public final class Page {
         return text.toString();
     }
 
+    /** Lines of the words stay lines. */
     private Page wrapped(String label, int indent, String words) {
+        String[] lines = words.split("\n");
+        for (int i = 0; i < lines.length; i++) {
+            wrappedLine(i == 0 ? label : "", indent, lines[i]);
+        }
+        return this;
+    }
+
+    private void wrappedLine(String label, int indent, String words) {
         StringBuilder line = new StringBuilder(label);
         pad(line, indent);
         int begin = line.length(); // a label that is too long pushes its words out
@@ -58,7 +67,7 @@ public final class Page {
             }
             line.append(line.length() > begin ? " " : "").append(word);
         }
-        return line(line.toString().stripTrailing());
+        line(line.toString().stripTrailing());
     }
 
     private static void pad(StringBuilder line, int columns) {

@@ -10,32 +10,28 @@ import powercut.block.Bio;
 import powercut.block.Sectors;
 import powercut.crash.BadInputException;
 import powercut.crash.explore.CrashPoint;
+import powercut.crash.explore.MappedDevices;
 import powercut.crash.explore.Stack;
 import powercut.crash.explore.Violation;
 import powercut.crash.values.ContentPool;
 import powercut.crash.values.SectorSets;
 import powercut.dm.BrokenInvariant;
 import powercut.dm.MappedDevice;
-import powercut.dm.TableException;
-import powercut.dm.Target.StatusType;
-import powercut.dm.TargetException;
 import powercut.runtime.Completion;
 import powercut.runtime.DeadlockException;
 import powercut.runtime.FirstChooser;
 import powercut.runtime.LivelockException;
 import powercut.runtime.SimulatedRuntime;
-import powercut.sysfs.HasSysfs;
-import powercut.sysfs.SysfsException;
 
 /**
  * Compares a target with the corrected one, for defects that no power failure shows. Both do the same operations on
  * disks like those of a {@link WorkloadRun} and with nothing left to chance; what a user or a disk can see of them must
- * be the same, up to the first power failure in the workload. An asynchronous bio is submitted and not waited for until
- * the next operation that is not asynchronous has been done; only then one looks.
+ * be the same, and after everything else what a tracepoint can see, how often each work item has run; up to the first
+ * power failure in the workload. An asynchronous bio is submitted and not waited for until the next operation that is
+ * not asynchronous has been done; only then one looks.
  */
 public final class Conformance {
     private static final long SETTLE_MS = 1; // what needs no longer timer happens in it
-    private static final long STEPS_MAX = 5_000_000;
 
     private final Workload workload;
     private final Stack stack;
@@ -76,7 +72,7 @@ public final class Conformance {
         for (int i = 0; i < Math.min(expected.size(), actual.size()); i++) {
             if (!expected.get(i).equals(actual.get(i))) {
                 CrashPoint point = new CrashPoint(0, expected.get(i).when() + ", with the power on", null);
-                return Optional.of(new Violation(point, -1, other.table().sectors(),
+                return Optional.of(new Violation(Violation.Kind.DIFFERENCE, point, -1, other.table().sectors(),
                         "as the corrected target: " + expected.get(i).what(), actual.get(i).what(), "", 0, List.of()));
             }
         }
@@ -84,19 +80,20 @@ public final class Conformance {
     }
 
     private List<Seen> run() {
-        SimulatedRuntime runtime = new SimulatedRuntime(new FirstChooser(), STEPS_MAX);
+        SimulatedRuntime runtime = new SimulatedRuntime(new FirstChooser(), workload.stepsMax());
         ContentPool pool = new ContentPool();
         Session session = new Session(pool,
                 stack.disks().stream().map(disk -> SectorSets.zeros(SectorSets.Rule.MEDIUM)).toList(),
                 SectorSets.zeros(SectorSets.Rule.CONTRACT));
         SessionDisks disks = new SessionDisks(stack, faults, pool, runtime, session);
-        Machine machine = new Machine(runtime, session, disks, stack.device(runtime, disks.devices(),
+        Machine machine = new Machine(runtime, session, disks, stack.devices(runtime, disks.devices(),
                 line -> seen.add(new Seen("in the log", line))));
         try {
             runtime.run(machine::live);
         } catch (DeadlockException | LivelockException | BrokenInvariant e) {
             machine.see("goes no further: " + e.getMessage());
         }
+        runtime.workRuns().forEach(machine::see);
         machine.see("the end");
         return seen;
     }
@@ -107,23 +104,31 @@ public final class Conformance {
         private final Session session;
         private final SessionDisks disks;
         private final MappedDevice device;
+        private final Administrator administrator;
         private String when = "at the table";
         private final Deque<UnderWay> underWay = new ArrayDeque<>();
         private int eventsSeen;
 
-        Machine(SimulatedRuntime runtime, Session session, SessionDisks disks, MappedDevice device) {
+        Machine(SimulatedRuntime runtime, Session session, SessionDisks disks, MappedDevices devices) {
             this.runtime = runtime;
             this.session = session;
             this.disks = disks;
-            this.device = device;
+            this.device = devices.top();
+            this.administrator = new Administrator(devices, stack.table());
         }
 
         private void see(String what) {
             seen.add(new Seen(when, what));
         }
 
+        /** Returns whether it was done. */
+        private boolean sees(Administrator.Answer answer) {
+            see(answer.words());
+            return !answer.isRefusal();
+        }
+
         void live() {
-            if (!load()) {
+            if (!sees(administrator.load(stack.table()))) {
                 return;
             }
             device.resume();
@@ -144,30 +149,17 @@ public final class Conformance {
             observe();
         }
 
-        private boolean load() {
-            try {
-                device.load(stack.table());
-                see("the table is accepted");
-                return true;
-            } catch (TableException e) {
-                see("the table is refused: " + e.getMessage());
-            } catch (TargetException e) {
-                see("the table is refused: " + e.getMessage() + " (" + e.errno() + ")");
-            }
-            return false;
-        }
-
         private void execute(int number, Op op) {
             switch (op.kind()) {
                 case WRITE, READ, DISCARD, FLUSH -> submit(op.bio(number));
-                case SUSPEND -> turn();
+                case SUSPEND -> administrator.turn(this::look);
                 case RELOAD -> {
-                    if (load()) {
-                        turn();
+                    if (sees(administrator.load(op))) {
+                        administrator.turn(this::look);
                     }
                 }
-                case MESSAGE -> see("the message returns " + device.message(0, op.message().split(" ")));
-                case SYSFS -> writeFile(op);
+                case MESSAGE, MGR, SYSFS -> sees(administrator.tell(op));
+                case WAKE -> runtime.wake(op.message());
                 case PAUSE -> Pause.of(op.pauseMs(), runtime);
                 case FAULT -> inject(op);
                 case WAIT, CRASH -> { }
@@ -180,26 +172,6 @@ public final class Conformance {
             } catch (BadInputException e) {
                 throw new IllegalStateException("was run before", e);
             }
-        }
-
-        private void writeFile(Op op) {
-            String[] pathAndValue = op.message().split(" ");
-            if (!(device.targetAt(0) instanceof HasSysfs target)) {
-                see("the target has no files");
-                return;
-            }
-            try {
-                target.sysfs().write(pathAndValue[0], pathAndValue[1]);
-                see("the file takes it");
-            } catch (SysfsException e) {
-                see("the file refuses it: " + e.getMessage() + " (" + e.errno() + ")");
-            }
-        }
-
-        private void turn() {
-            device.suspend();
-            status();
-            device.resume();
         }
 
         private void submit(Bio bio) {
@@ -223,9 +195,9 @@ public final class Conformance {
 
         /** At once, and again when nothing is going on any more; then the I/O that it took. */
         private void observe() {
-            status();
+            look();
             Pause.of(SETTLE_MS, runtime);
-            status();
+            look();
             for (IoEvent event : session.events().subList(eventsSeen, session.events().size())) {
                 if (!event.end() && event.op() != Bio.Op.READ) {
                     see(event.what());
@@ -235,10 +207,8 @@ public final class Conformance {
             see("no more I/O");
         }
 
-        private void status() {
-            for (StatusType type : StatusType.values()) {
-                device.status(type).forEach(line -> see(type + " " + line));
-            }
+        private void look() {
+            administrator.look().forEach(this::see);
         }
 
         private static String result(Bio bio) {

@@ -1,15 +1,18 @@
 package powercut.crash.run;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import powercut.block.Bio;
 import powercut.block.Sectors;
 import powercut.crash.BadInputException;
+import powercut.dm.Table;
+import powercut.dm.TableException;
 
 /**
  * One operation of a workload; as text, {@code KIND [SECTOR SECTORS] [preflush] [fua] [&]}, or
- * {@code message WORDS... [&]}, or {@code sysfs PATH VALUE [&]}, or {@code fault DEVICE:WORDS}, or
- * {@code pause MS}.
+ * {@code message WORDS... [&]}, or {@code mgr WORDS... [&]}, or {@code sysfs PATH VALUE [&]}, or
+ * {@code reload [TABLE]}, or {@code fault DEVICE:WORDS}, or {@code pause MS}, or {@code wake QUEUE}.
  *
  * @param kind what to do
  * @param sector first sector of the mapped device; 0 where there is none
@@ -17,8 +20,8 @@ import powercut.crash.BadInputException;
  * @param preflush of a write
  * @param fua of a write
  * @param async the next operation does not wait for this one
- * @param message the words of a message, or path and value of a file, or a fault, or the milliseconds of a pause; else
- *     empty
+ * @param message the words of a message, or path and value of a file, or another table, or a fault, or the milliseconds
+ *     of a pause, or the name of a wait queue; else empty
  */
 public record Op(Kind kind, long sector, int sectors, boolean preflush, boolean fua, boolean async, String message) {
     private static final int SHOWN_CHARS = 40; // of a word that is no operation
@@ -31,13 +34,17 @@ public record Op(Kind kind, long sector, int sectors, boolean preflush, boolean 
         WAIT,
         /** Lets time pass by the runtime's clock: daemons go on and timers expire, and so do operations under way. */
         PAUSE,
+        /** Wakes all who sleep on a wait queue, although nothing has happened: a spurious wake-up. */
+        WAKE,
         /** Suspends the device and resumes it. */
         SUSPEND,
-        /** Loads the same table again, suspends the device, and resumes it with the new one. */
+        /** Loads the first table again, or another, suspends the device, and resumes it with the new one. */
         RELOAD,
         /** Sends a message to the target at sector 0. */
         MESSAGE,
-        /** Writes a value to a file of the tree of the target at sector 0. */
+        /** Sends a message to writeboost-mgr. */
+        MGR,
+        /** Writes a value to a file of the tree of the first target that has one. */
         SYSFS,
         /** Makes a disk fail from now on, until the power fails. */
         FAULT,
@@ -49,23 +56,52 @@ public record Op(Kind kind, long sector, int sectors, boolean preflush, boolean 
         }
 
         boolean mayBeAsync() {
-            return hasRange() || this == FLUSH || this == MESSAGE || this == SYSFS;
+            return hasRange() || this == FLUSH || this == MESSAGE || this == MGR || this == SYSFS;
         }
 
         boolean hasWords() {
-            return this == MESSAGE || this == SYSFS || this == FAULT;
+            return this == MESSAGE || this == MGR || this == SYSFS || this == FAULT || this == WAKE;
         }
     }
 
-    static Op simple(Kind kind) {
+    /** One that has neither a range nor words. */
+    public static Op simple(Kind kind) {
         return new Op(kind, 0, 0, false, false, false, "");
     }
 
-    /** A message of these words, or, if the first is {@code sysfs}, a write to a file. */
-    static Op told(String words, boolean async) {
-        boolean sysfs = words.startsWith("sysfs ");
-        return new Op(sysfs ? Kind.SYSFS : Kind.MESSAGE, 0, 0, false, false, async,
-                sysfs ? words.substring("sysfs ".length()) : words);
+    /** A message of these words, or, if the first is {@code mgr} or {@code sysfs}, that operation. */
+    public static Op told(String words, boolean async) {
+        for (Kind kind : List.of(Kind.MGR, Kind.SYSFS)) {
+            String prefix = kind.name().toLowerCase(Locale.ROOT) + " ";
+            if (words.startsWith(prefix)) {
+                return words(kind, words.substring(prefix.length()), async);
+            }
+        }
+        return words(Kind.MESSAGE, words, async);
+    }
+
+    private static Op words(Kind kind, String words, boolean async) {
+        return new Op(kind, 0, 0, false, false, async, words);
+    }
+
+    /** The first sector behind it. */
+    public long end() {
+        return sector + sectors;
+    }
+
+    /** The same range with other flags; of a write. */
+    public Op withFlags(boolean withPreflush, boolean withFua) {
+        return new Op(kind, sector, sectors, withPreflush, withFua, async, message);
+    }
+
+    /** The same elsewhere. */
+    public Op withRange(long otherSector, int otherSectors) {
+        return new Op(kind, otherSector, otherSectors, preflush, fua, async, message);
+    }
+
+    /** The same, and the next operation waits for it. */
+    public Op awaited() {
+        return new Op(kind, sector, sectors, preflush, fua, false, message);
     }
 
     /** Reads one line of a workload. */
@@ -77,8 +113,8 @@ public record Op(Kind kind, long sector, int sectors, boolean preflush, boolean 
         } catch (IllegalArgumentException e) {
             throw new BadInputException(where + ": unknown operation \""
                     + words[0].substring(0, Math.min(words[0].length(), SHOWN_CHARS))
-                    + "\"; known are write, read, discard, flush, wait, suspend, reload, message, sysfs, fault, pause,"
-                    + " crash");
+                    + "\"; known are write, read, discard, flush, wait, suspend, reload, message, mgr, sysfs, fault,"
+                    + " pause, wake, crash");
         }
         if (kind.hasWords()) {
             boolean async = kind.mayBeAsync() && words[words.length - 1].equals("&");
@@ -88,14 +124,20 @@ public record Op(Kind kind, long sector, int sectors, boolean preflush, boolean 
                         + " \"sysfs caches/3/allow_migrate 1\"");
             }
             if (message.isEmpty()) {
-                throw new BadInputException(where + (kind == Kind.FAULT
-                        ? ": a fault needs DEVICE:WORDS, as in \"fault cache:error_writes@3\""
-                        : ": a message needs words, as in \"message flush\""));
+                throw new BadInputException(where + switch (kind) {
+                    case FAULT -> ": a fault needs DEVICE:WORDS, as in \"fault cache:error_writes@3\"";
+                    case WAKE -> ": wake needs a wait queue, as in \"wake freelist_wait\"";
+                    case MGR -> ": a message needs words, as in \"mgr switch_to 3\"";
+                    default -> ": a message needs words, as in \"message flush\"";
+                });
             }
-            return new Op(kind, 0, 0, false, false, async, message);
+            return words(kind, message, async);
         }
         if (kind == Kind.PAUSE) {
             return pause(words, where);
+        }
+        if (kind == Kind.RELOAD && words.length > 1) {
+            return reload(String.join(" ", Arrays.asList(words).subList(1, words.length)), where);
         }
         int next = 1;
         long sector = 0;
@@ -132,7 +174,25 @@ public record Op(Kind kind, long sector, int sectors, boolean preflush, boolean 
             throw new BadInputException(where + ": pause needs milliseconds, 0 to " + PAUSE_MAX_MS
                     + ", as in \"pause 1000\"");
         }
-        return new Op(Kind.PAUSE, 0, 0, false, false, false, words[1]);
+        return words(Kind.PAUSE, words[1], false);
+    }
+
+    private static Op reload(String table, String where) throws BadInputException {
+        try {
+            Table.parse(table);
+        } catch (TableException e) {
+            throw new BadInputException(where + ": " + e.getMessage());
+        }
+        return words(Kind.RELOAD, table, false);
+    }
+
+    /** The other table that a reload loads. */
+    Table table() {
+        try {
+            return Table.parse(message);
+        } catch (TableException e) {
+            throw new IllegalStateException("it was parsed before", e);
+        }
     }
 
     /** How long a pause is. */
@@ -151,7 +211,7 @@ public record Op(Kind kind, long sector, int sectors, boolean preflush, boolean 
             case READ -> Bio.read(sector, new byte[sectors * Sectors.BYTES]);
             case DISCARD -> Bio.discard(sector, sectors);
             case FLUSH -> Bio.flush();
-            case WAIT, PAUSE, SUSPEND, RELOAD, MESSAGE, SYSFS, FAULT, CRASH ->
+            case WAIT, PAUSE, WAKE, SUSPEND, RELOAD, MESSAGE, MGR, SYSFS, FAULT, CRASH ->
                     throw new IllegalArgumentException(this + " is not a bio");
         };
     }

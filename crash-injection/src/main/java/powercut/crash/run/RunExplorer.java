@@ -39,17 +39,30 @@ public final class RunExplorer {
     public void explore(boolean firstOnly, IntConsumer progress) {
         for (Session session : run.sessions()) {
             SessionWalk walk = new SessionWalk(stack, session, run.reloadsUnderFaults(),
-                    new Crasher(firstOnly, progress));
+                    new Crasher(true, firstOnly, progress));
             walk.run();
             if (!(firstOnly && violated())) {
                 explorer.explore(new CrashPoint(points++, "at the end of the session", null), walk.media(),
                         walk.contract());
             }
         }
+        reportHang();
+    }
+
+    /** Explores nothing: only looks at what was seen with the power on. */
+    public void watch() {
+        for (Session session : run.sessions()) {
+            new SessionWalk(stack, session, run.reloadsUnderFaults(), new Crasher(false, false, point -> { })).run();
+        }
+        reportHang();
+    }
+
+    private void reportHang() {
         if (run.hang() != null) {
-            String when = "after " + run.opsBegun() + " operations, with the power on";
-            live.add(new Violation(new CrashPoint(points, when, null), -1, stack.table().sectors(),
-                    "every operation ends", run.hang(), "", 0, List.of()));
+            String when = "after " + run.opsBegun() + (run.opsBegun() == 1 ? " operation" : " operations")
+                    + ", with the power on";
+            live.add(new Violation(Violation.Kind.HANG, new CrashPoint(points, when, null), -1,
+                    stack.table().sectors(), "every operation ends", run.hang(), "", 0, List.of()));
         }
     }
 
@@ -79,17 +92,19 @@ public final class RunExplorer {
     }
 
     private final class Crasher implements SessionWalk.Visitor {
+        private final boolean crashes;
         private final boolean firstOnly;
         private final IntConsumer progress;
 
-        Crasher(boolean firstOnly, IntConsumer progress) {
+        Crasher(boolean crashes, boolean firstOnly, IntConsumer progress) {
+            this.crashes = crashes;
             this.firstOnly = firstOnly;
             this.progress = progress;
         }
 
         @Override
         public void crashPoint(String when, List<SectorSets> media, SectorSets contract) {
-            if (!(firstOnly && violated())) {
+            if (crashes && !(firstOnly && violated())) {
                 progress.accept(points);
                 explorer.explore(new CrashPoint(points++, when, null), media, contract);
             }
@@ -97,20 +112,20 @@ public final class RunExplorer {
 
         @Override
         public void wrong(IoEvent event, long sector, int value, SectorSets current) {
-            violate(event, sector, narrator.found(value, sector), current);
+            violate(Violation.Kind.WRONG_READ, event, sector, narrator.found(value, sector), current);
         }
 
         /** Where disks have faults an error may be reported. */
         @Override
         public void failed(IoEvent event, SectorSets current) {
             if (run.faults().isEmpty()) {
-                violate(event, event.sector(), "an I/O error without a fault", current);
+                violate(Violation.Kind.ERROR, event, event.sector(), "an I/O error without a fault", current);
             }
         }
 
-        private void violate(IoEvent event, long sector, String found, SectorSets current) {
+        private void violate(Violation.Kind kind, IoEvent event, long sector, String found, SectorSets current) {
             String when = "at the end of " + event.what() + ", with the power on";
-            live.add(new Violation(new CrashPoint(points, when, null), sector, 1,
+            live.add(new Violation(kind, new CrashPoint(points, when, null), sector, 1,
                     narrator.promised(current, sector), found, "", 0, List.of()));
         }
     }

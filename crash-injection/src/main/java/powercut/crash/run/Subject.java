@@ -26,7 +26,11 @@ import powercut.writeboost.Geometry;
  * @param order of the segments of dm-writeboost, for which it is compiled
  */
 public record Subject(String name, String tableText, List<Stack.Disk> disks, Workload.Shape shape, int order) {
-    private static final long SECTORS_MAX = 1 << 20; // of a disk: its crash states are made sector by sector
+    /**
+     * Of a disk. A recovery may touch all of it (that of dm-writeboost zeroes the header of each slot outside its log,
+     * with segments of order 4 of every 16 sectors), and an exploration is hundreds of recoveries.
+     */
+    private static final long SECTORS_MAX = 1 << 17;
 
     public Subject {
         disks = List.copyOf(disks);

@@ -8,6 +8,9 @@ import powercut.crash.BadInputException;
 
 /** A list of operations; as text, one a line, {@code #} begins a comment. */
 public record Workload(List<Op> ops) {
+    private static final long STEPS_MAX = 500_000; // a write over a small log takes hundreds
+    private static final long STEPS_MAX_OF_AN_OP = 100_000; // a pause of an hour takes tens of thousands
+
     /**
      * What random workloads are like.
      *
@@ -101,6 +104,11 @@ public record Workload(List<Op> ops) {
         boolean write = kind == Op.Kind.WRITE;
         return new Op(kind, (long) first * shape.blockSectors(), length * shape.blockSectors(),
                 write && random.nextInt(16) == 0, write && random.nextInt(5) == 0, random.nextInt(3) == 0, "");
+    }
+
+    /** A run that takes more steps of the runtime goes in circles. */
+    long stepsMax() {
+        return STEPS_MAX + ops.size() * STEPS_MAX_OF_AN_OP;
     }
 
     @Override

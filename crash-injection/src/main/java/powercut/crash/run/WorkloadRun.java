@@ -3,11 +3,13 @@ package powercut.crash.run;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import powercut.block.Bio;
 import powercut.crash.BadInputException;
+import powercut.crash.explore.MappedDevices;
 import powercut.crash.explore.RecoveredImage;
 import powercut.crash.explore.Stack;
 import powercut.crash.values.ContentPool;
@@ -22,8 +24,6 @@ import powercut.runtime.Completion;
 import powercut.runtime.DeadlockException;
 import powercut.runtime.LivelockException;
 import powercut.runtime.SimulatedRuntime;
-import powercut.sysfs.HasSysfs;
-import powercut.sysfs.SysfsException;
 
 /**
  * Drives a workload through a target on simulated disks and records everything. The workload, the chooser's answers and
@@ -31,8 +31,6 @@ import powercut.sysfs.SysfsException;
  */
 public final class WorkloadRun {
     private static final int UNDER_WAY_MAX = 4; // asynchronous operations
-    /** Of one session; a workload of hundreds of operations needs thousands. */
-    private static final long STEPS_MAX = 5_000_000;
 
     private final Workload workload;
     private final Stack stack;
@@ -44,6 +42,7 @@ public final class WorkloadRun {
     private final List<Session> sessions = new ArrayList<>();
     private final List<int[]> choices = new ArrayList<>(); // one list per session
     private final List<String> errorLines = new ArrayList<>();
+    private final List<String> refusals = new ArrayList<>();
     private String hang;
     private SessionDisks disks; // of the current session
     private long faultHits; // in the sessions before
@@ -91,12 +90,17 @@ public final class WorkloadRun {
         }
     }
 
-    /** What recovery has shown once must stay; what a sector held before may come back when it is discarded. */
+    /**
+     * What recovery has shown once must stay; what a sector held before may come back when it is discarded. Of a sector
+     * that cannot be read the old promises stand, and the explorer reports them broken.
+     */
     private SectorSets promiseAgain(SectorSets before, int[] observed) {
         SectorSets contract = before.above();
         String what = "what recovery showed after power failure " + sessions.size();
         for (int sector = 0; sector < observed.length; sector++) {
-            contract.endDurable(contract.begin(what, sector, new int[] {observed[sector]}), "having been shown");
+            if (observed[sector] != RecoveredImage.UNREADABLE) {
+                contract.endDurable(contract.begin(what, sector, new int[] {observed[sector]}), "having been shown");
+            }
         }
         return contract;
     }
@@ -120,10 +124,10 @@ public final class WorkloadRun {
 
     /** Runs until the workload or the power ends; returns whether it was the power. */
     private boolean runSession(Session session) throws TableException, TargetException {
-        SimulatedRuntime runtime = new SimulatedRuntime(chooser, STEPS_MAX);
+        SimulatedRuntime runtime = new SimulatedRuntime(chooser, workload.stepsMax());
         faultHits = faultHits();
         disks = new SessionDisks(stack, faults, pool, runtime, session);
-        Machine machine = new Machine(runtime, session, stack.device(runtime, disks.devices(), errorLines::add));
+        Machine machine = new Machine(runtime, session, stack.devices(runtime, disks.devices(), errorLines::add));
         try {
             runtime.run(machine::live);
         } catch (DeadlockException | LivelockException | BrokenInvariant e) {
@@ -139,16 +143,18 @@ public final class WorkloadRun {
         private final SimulatedRuntime runtime;
         private final Session session;
         private final MappedDevice device;
+        private final Administrator administrator;
         private final Deque<Completion> underWay = new ArrayDeque<>();
         private boolean powerFailed;
         private TableException badTable;
         private TargetException refused;
         private TargetException mistake; // in the workload
 
-        Machine(SimulatedRuntime runtime, Session session, MappedDevice device) {
+        Machine(SimulatedRuntime runtime, Session session, MappedDevices devices) {
             this.runtime = runtime;
             this.session = session;
-            this.device = device;
+            this.device = devices.top();
+            this.administrator = new Administrator(devices, stack.table());
         }
 
         void live() {
@@ -175,29 +181,17 @@ public final class WorkloadRun {
                 case WRITE, READ, DISCARD, FLUSH -> submit(number, op);
                 case WAIT -> awaitAll(0);
                 case PAUSE -> Pause.of(op.pauseMs(), runtime);
-                case SUSPEND -> {
-                    device.suspend();
-                    device.resume();
+                case WAKE -> wake(number, op);
+                case SUSPEND -> administrator.turn(() -> { });
+                case RELOAD -> {
+                    if (isDone(number, op, administrator.load(op))) {
+                        administrator.turn(() -> { });
+                    }
                 }
-                case RELOAD -> reload();
-                case MESSAGE -> perform(number, op, () -> device.message(0, op.message().split(" ")));
-                case SYSFS -> perform(number, op, () -> writeFile(number, op));
+                case MESSAGE, MGR, SYSFS -> perform(number, op, () -> isDone(number, op, administrator.tell(op)));
                 case FAULT -> inject(number, op);
                 case CRASH -> powerFailed = true;
             }
-        }
-
-        /** The old target lives, and works, until the new table takes its place. */
-        private void reload() {
-            try {
-                device.load(stack.table());
-            } catch (TableException e) {
-                throw new IllegalStateException("the table was loaded before", e);
-            } catch (TargetException e) {
-                return; // a fault: the old table stays
-            }
-            device.suspend();
-            device.resume();
         }
 
         private void inject(int number, Op op) {
@@ -222,22 +216,22 @@ public final class WorkloadRun {
             }
         }
 
-        /** What the file refuses is a mistake in the workload, unless it is an error of the disks. */
-        private void writeFile(int number, Op op) {
-            String[] pathAndValue = op.message().split(" ");
-            if (!(device.targetAt(0) instanceof HasSysfs target)) {
-                mistake = new TargetException(where(number, op) + "the target has no files", Errno.ENOENT);
-                return;
+        private void wake(int number, Op op) {
+            if (!runtime.wake(op.message())) {
+                mistake = new TargetException(where(number, op) + "no such wait queue, expected one of "
+                        + String.join(", ", new LinkedHashSet<>(runtime.waitQueues())), Errno.ENOENT);
             }
-            try {
-                target.sysfs().write(pathAndValue[0], pathAndValue[1]);
-            } catch (SysfsException e) {
-                if (e.errno() == Errno.EIO) {
-                    errorLines.add(where(number, op) + e.getMessage());
-                } else {
-                    mistake = new TargetException(where(number, op) + e.getMessage(), e.errno());
-                }
+        }
+
+        /** A refusal is noted, unless nobody could have answered otherwise: then the workload is mistaken. */
+        private boolean isDone(int number, Op op, Administrator.Answer answer) {
+            String words = where(number, op) + answer.words();
+            if (!answer.addressed() && faults().isEmpty()) {
+                mistake = new TargetException(words, answer.errno());
+            } else if (answer.isRefusal()) {
+                refusals.add(words);
             }
+            return !answer.isRefusal();
         }
 
         private static String where(int number, Op op) {
@@ -323,6 +317,11 @@ public final class WorkloadRun {
     /** DMERR lines of the targets. */
     public List<String> errorLines() {
         return errorLines;
+    }
+
+    /** Messages, files and tables that were refused: which operation, and the answer. */
+    public List<String> refusals() {
+        return refusals;
     }
 
     /** How many operations were begun. */

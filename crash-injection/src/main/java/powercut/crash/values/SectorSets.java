@@ -27,7 +27,7 @@ public final class SectorSets {
 
     static final int DISCARDED = -2; // the value of a discard's version; its meaning depends on the rule
 
-    private static final int[] NOTHING = {};
+    static final int[] NOTHING = {};
 
     /** When is one version later than another, and what does a discard leave behind? */
     public enum Rule {
@@ -40,25 +40,21 @@ public final class SectorSets {
          * A promise to the upper layer: a write is later only if it was submitted after the other had ended; of
          * overlapping ones, any may win. A discarded sector may hold any value that it ever held, or zeros.
          */
-        CONTRACT
+        CONTRACT;
+
+        boolean isLater(Write durable, Write version) {
+            return version.hasEnded() && (this == MEDIUM ? durable.ended : durable.begun) > version.ended;
+        }
     }
 
     private final Rule rule;
     private final SectorSets below; // null: zeros
     private final SectorPages glance = new SectorPages(); // the value, SEVERAL, or nothing: see below
-    private final LongMap<History> histories = new LongMap<>(); // of the sectors that are SEVERAL
+    private final LongMap<Versions> versions = new LongMap<>(); // of the sectors that are SEVERAL
     private final PastValues past = new PastValues(); // CONTRACT only
     private final LongMap<Write> promises = new LongMap<>(); // CONTRACT: the write that became durable last
     private final List<Write> unflushed = new ArrayList<>(); // ended, not durable
     private long clock;
-
-    /** The versions of one sector, in the order in which they began. */
-    private static final class History {
-        int[] initial; // what was possible before the first of them; empty when stale
-        boolean hidesBelow; // whether what the sets below say of the sector does not count any more
-        final List<Write> versions = new ArrayList<>(2);
-        int[] possible; // null: to be computed
-    }
 
     /** A flush under way. */
     public static final class Flush {
@@ -91,8 +87,7 @@ public final class SectorSets {
             int[] possible = possible(sector);
             frozen.settle(sector, possible);
             if (possible.length > 1) {
-                frozen.histories.get(sector).versions.addAll(histories.get(sector).versions);
-                frozen.histories.get(sector).possible = possible;
+                frozen.versions.put(sector, versions.get(sector).frozen(possible));
             }
         }
         return frozen;
@@ -117,17 +112,15 @@ public final class SectorSets {
 
     private Write begin(Write write) {
         for (long at = write.sector; at < write.sector + write.sectors; at++) {
-            History history = histories.get(at);
-            if (history == null) {
-                history = new History();
-                history.initial = possible(at);
-                history.hidesBelow = glance.get(at) != SectorPages.NOTHING;
-                histories.put(at, history);
+            Versions all = versions.get(at);
+            if (all == null) {
+                all = new Versions(possible(at), glance.get(at) != SectorPages.NOTHING);
+                versions.put(at, all);
             }
-            history.versions.add(write);
-            forget(at, history);
+            all.add(write);
+            glance.set(at, SEVERAL);
             if (rule == Rule.CONTRACT) {
-                past.add(at, history.initial, write.isDiscard() ? ContentPool.ZERO : write.valueAt(at));
+                past.add(at, all.initial(), write.isDiscard() ? ContentPool.ZERO : write.valueAt(at));
             }
         }
         return write;
@@ -177,41 +170,30 @@ public final class SectorSets {
     private void makeDurable(Write write, Object by) {
         write.setDurable(by);
         for (long at = write.sector; at < write.sector + write.sectors; at++) {
-            History history = histories.get(at);
-            if (history != null && history.versions.contains(write)) {
-                dropStale(at, history, write);
+            Versions all = versions.get(at);
+            if (all != null && all.contains(write)) {
+                dropStale(at, all, write);
             }
         }
     }
 
-    private void dropStale(long at, History history, Write durable) {
+    private void dropStale(long at, Versions all, Write durable) {
         if (durable.isDiscard()) {
             return; // promises nothing, so it makes nothing stale
         }
         if (rule == Rule.CONTRACT) {
             promises.put(at, durable);
         }
-        forget(at, history);
-        history.initial = NOTHING;
-        history.hidesBelow = true;
-        history.versions.removeIf(version -> version != durable && isLater(durable, version));
-        if (history.versions.size() == 1) {
+        glance.set(at, SEVERAL);
+        all.dropStale(durable, rule);
+        if (all.writes().size() == 1) {
             settle(at, durable.valueAt(at));
         }
     }
 
-    private void forget(long at, History history) {
-        history.possible = null;
-        glance.set(at, SEVERAL);
-    }
-
-    private boolean isLater(Write durable, Write version) {
-        return version.hasEnded() && (rule == Rule.MEDIUM ? durable.ended : durable.begun) > version.ended;
-    }
-
     /** Leaves only {@code value} possible: what a read after the power failure has shown, or an image that is known. */
     public void settle(long sector, int value) {
-        histories.put(sector, null);
+        versions.put(sector, null);
         glance.set(sector, value);
     }
 
@@ -221,10 +203,7 @@ public final class SectorSets {
             settle(sector, values[0]);
             return;
         }
-        History history = new History();
-        history.initial = values;
-        history.hidesBelow = true;
-        histories.put(sector, history);
+        versions.put(sector, new Versions(values, true));
         glance.set(sector, SEVERAL);
     }
 
@@ -254,33 +233,16 @@ public final class SectorSets {
         if (value == SectorPages.NOTHING) {
             return below == null ? new int[] {ContentPool.ZERO} : below.possible(sector);
         }
-        History history = histories.get(sector);
-        if (history.possible == null) {
-            history.possible = compute(sector, history);
-            if (history.possible.length == 1) {
-                glance.set(sector, history.possible[0]);
-            }
-        }
-        return history.possible;
+        Versions all = versions.get(sector);
+        return all.possible() == null ? compute(sector, all) : all.possible();
     }
 
-    private int[] compute(long sector, History history) {
-        int[] all = Arrays.copyOf(history.initial, history.initial.length + history.versions.size());
-        int n = history.initial.length;
-        boolean discarded = false;
-        for (Write version : history.versions) {
-            if (version.isDiscard()) {
-                discarded = true;
-                all[n++] = ContentPool.ZERO;
-            } else {
-                all[n++] = version.valueAt(sector);
-            }
+    private int[] compute(long sector, Versions all) {
+        int[] possible = all.compute(sector, rule == Rule.CONTRACT && all.hasDiscard() ? pastOf(sector) : NOTHING);
+        if (possible.length == 1) {
+            glance.set(sector, possible[0]);
         }
-        if (discarded && rule == Rule.CONTRACT) {
-            int[] ever = pastOf(sector);
-            all = ValueSet.concatenate(all, n, ever, ever.length);
-        }
-        return ValueSet.of(all);
+        return possible;
     }
 
     /** What a sector holds if all persisted that could: the value of the version that began last. */
@@ -289,11 +251,11 @@ public final class SectorSets {
         if (settled != SEVERAL) {
             return settled;
         }
-        List<Write> versions = versions(sector);
-        if (versions.isEmpty()) {
+        List<Write> all = versions(sector);
+        if (all.isEmpty()) {
             return possible(sector)[0];
         }
-        Write newest = versions.get(versions.size() - 1);
+        Write newest = all.get(all.size() - 1);
         return newest.isDiscard() ? ContentPool.ZERO : newest.valueAt(sector);
     }
 
@@ -325,11 +287,11 @@ public final class SectorSets {
     public List<Write> versions(long sector) {
         List<Write> all = new ArrayList<>();
         for (SectorSets sets = this; sets != null; sets = sets.below) {
-            History history = sets.histories.get(sector);
-            if (history != null) {
-                all.addAll(0, history.versions);
+            Versions here = sets.versions.get(sector);
+            if (here != null) {
+                all.addAll(0, here.writes());
             }
-            if (sets.glance.get(sector) != SectorPages.NOTHING && (history == null || history.hidesBelow)) {
+            if (sets.glance.get(sector) != SectorPages.NOTHING && (here == null || here.hidesBelow())) {
                 break;
             }
         }
@@ -355,7 +317,7 @@ public final class SectorSets {
      * at.
      */
     public long[] ambiguousHere() {
-        return Arrays.stream(histories.sortedKeys()).filter(sector -> possible(sector).length > 1).toArray();
+        return Arrays.stream(versions.sortedKeys()).filter(sector -> possible(sector).length > 1).toArray();
     }
 
     /** Whether a flush that began now would make something durable. */
@@ -366,7 +328,7 @@ public final class SectorSets {
     /** log2 of the number of states of the device: of the product of the numbers of possible values here. */
     public double log2States() {
         double sum = 0;
-        for (long sector : histories.sortedKeys()) {
+        for (long sector : versions.sortedKeys()) {
             sum += StrictMath.log(possible(sector).length);
         }
         return sum / StrictMath.log(2);

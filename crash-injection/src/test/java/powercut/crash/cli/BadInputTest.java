@@ -19,7 +19,7 @@ class BadInputTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
             -                                                | powercut: no verb given, \
-            expected explore, check, recover, inspect, defects
+            expected explore, shrink, check, recover, inspect, defects
             frobnicate                                       | powercut: Unmatched argument at index 0: 'frobnicate'
             defects --frobnicate                             | powercut defects: Unknown option: '--frobnicate'
             explore                                          | powercut explore: Missing required parameter: 'TARGET'
@@ -92,6 +92,9 @@ class BadInputTest {
             writecache-ssd | 0 8 linear origin@0+8 0; 8 8 linear origin@4+8 0       | origin@4+8 overlap
             writeboost     | 0 48 writeboost 1 backing 3 backing@0+48               | devices backing and backing@0+48
             writeboost     | 0 48 writeboost 1 backing 3 cache@0+16                 | Cache device too small: 16 sectors
+            writeboost     | 0 48 writeboost 1 backing 3 cache@0+131073             | expected at most 131072
+            writeboost     | 0 48 writeboost-mgr                                    | no line of it maps a device
+            writeboost     | 0 8 writeboost-mgr; 8 8 writeboost-mgr                 | no line of it maps a device
             """)
     void wrongTableToExploreIsRefusedInOneLine(String target, String table, String expected) {
         requireRefusal(expected, "explore", target, "--ops", "9", "--table", table);
@@ -141,7 +144,7 @@ class BadInputTest {
 
     @Test
     void helpIsNoError() {
-        for (String verb : List.of("explore", "check", "recover", "inspect", "defects")) {
+        for (String verb : List.of("explore", "shrink", "check", "recover", "inspect", "defects")) {
             Cli.Result result = Cli.run(directory, verb, "--help");
             assertThat(result.code()).as(verb).isZero();
             assertThat(result.out()).as(verb).contains("Usage: powercut " + verb).contains("Example");

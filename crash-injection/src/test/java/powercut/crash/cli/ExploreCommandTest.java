@@ -31,6 +31,25 @@ class ExploreCommandTest {
         assertThat(result.code()).isZero();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"0 48 linear backing 0", "0 48 writeboost 1 backing 0",
+        "0 8 linear backing 8;8 8 linear cache 0"})
+    void tableThatOnlyPassesOnHolds(String table) throws IOException {
+        Path workload = Files.writeString(directory.resolve("workload.txt"), "write 0 8\nflush\ncrash\nwrite 8 8 fua");
+        Cli.Result result = Cli.run(directory, "explore", "writeboost", "--workload", workload.toString(),
+                "--table", table);
+        assertThat(result.code()).as(result.out() + result.err()).isEqualTo(ExitCode.HOLDS);
+    }
+
+    /** A detached device has no cache whose files a random workload could write to. */
+    @ParameterizedTest
+    @ValueSource(strings = {"0 48 linear backing 0", "0 48 writeboost 1 backing 0"})
+    void randomWorkloadFitsTheTable(String table) {
+        Cli.Result result = Cli.run(directory, "explore", "writeboost", "--ops", "60", "--table", table);
+        assertThat(result.code()).as(result.out() + result.err()).isEqualTo(ExitCode.HOLDS);
+        assertThat(result.out()).contains("60 operations, random");
+    }
+
     @Test
     void publishedDefectIsFound() {
         Cli.Result result = Cli.run(directory, "explore", "writecache-ssd", "--ops", "60", "--as-published", "WC-03");
@@ -61,7 +80,7 @@ class ExploreCommandTest {
 
         assertThat(first.code()).isEqualTo(ExitCode.VIOLATION);
         assertThat(second).isEqualTo(first);
-        assertThat(bytes(one)).isEqualTo(bytes(two)).hasSize(8);
+        assertThat(bytes(one)).isEqualTo(bytes(two)).hasSize(9);
     }
 
     @Test

@@ -7,17 +7,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import powercut.dm.PublishedDefect;
+import powercut.dm.PublishedDefect.Layer;
 
 /** The commands of the README print what it says they print, but for the time. */
 class ReadmeTest {
     private static final String INDENT = "    ";
     private static final String PROMPT = INDENT + "$ crash-injection/powercut ";
     private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");
+    private static final Pattern EXHIBIT = Pattern.compile("\\| (W[BC]-\\w+(?: =)?) \\| (\\d+) ");
     private static final Pattern SECONDS = Pattern.compile("\\d+\\.\\d s, ");
 
     @TempDir
@@ -36,6 +42,21 @@ class ReadmeTest {
         }
         assertThat(tests).isNotEmpty();
         return tests;
+    }
+
+    @Test
+    void everyExhibitIsInATableWithItsNumberOfOperations() throws IOException {
+        Map<String, String> told = new TreeMap<>();
+        Matcher cell = EXHIBIT.matcher(Files.readString(Path.of("README.md")));
+        while (cell.find()) {
+            told.put(cell.group(1), cell.group(2));
+        }
+        Map<String, String> listed = new TreeMap<>();
+        for (PublishedDefect defect : Targets.DEFECTS) {
+            defect.exhibit().ifPresent(run -> listed.put(
+                    defect.id() + (defect.isCaughtBy(Layer.CONFORMANCE) ? " =" : ""), "" + run.ops().size()));
+        }
+        assertThat(told).isEqualTo(listed);
     }
 
     private String run(String command) {

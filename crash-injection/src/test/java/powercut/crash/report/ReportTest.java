@@ -26,6 +26,22 @@ class ReportTest {
     }
 
     @Test
+    void linesOfAnItemStayLines() {
+        Page page = new Page();
+
+        page.item("table", "0 8 linear a 0\n8 8 linear b 0");
+        page.detail("actual", "it hangs, after\n  1 first " + "a ".repeat(50));
+
+        assertThat(page).hasToString("""
+                table     0 8 linear a 0
+                          8 8 linear b 0
+                  actual    it hangs, after
+                            1 first a a a a a a a a a a a a a a a a a a a a a a a a a a a a a a a a a a a a a a a a
+                            a a a a a a a a a a
+                """);
+    }
+
+    @Test
     void whatWasLeftOutIsSaid() {
         Page page = new Page();
         Coverage cut = new Coverage(1, 0, 3, 1, 1, 7, true);
@@ -96,7 +112,7 @@ class ReportTest {
 
     private static Violation violation(int point, String mark, long sector, String promised) {
         CrashPoint at = new CrashPoint(point, mark == null ? "at point " + point : "after mark " + mark, mark);
-        return new Violation(at, sector, 8, promised, "w7", "entry 3 is uncommitted", 2,
+        return new Violation(Violation.Kind.LOST, at, sector, 8, promised, "w7", "entry 3 is uncommitted", 2,
                 List.of(new Violation.Decided("log", 100, Sectors.BYTES, 4),
                         new Violation.Decided("log", 101, Sectors.BYTES, 5)));
     }

@@ -71,6 +71,36 @@ class ConformanceTest {
         assertThat(violation.found()).isEqualTo("it ends with OK, 1000 ms after it was submitted");
     }
 
+    /** Of the manager, once it is used, and of the tree, whatever is in it. */
+    @Test
+    void everyStatusAndEveryFileIsLookedAt() throws Exception {
+        assertThat(found("WB-C17", "mgr switch_to 3")).isEqualTo("INFO 1 1 1 1 0 / TABLE 0 1 writeboost-mgr");
+        assertThat(found("WB-C17", "write 0 8")).isEqualTo("nothing");
+        assertThat(found("WB-C16", "write 0 8\nreload\nmessage add_sysfs"))
+                .isEqualTo("devices/1/nr_dirty_caches: 1 / devices/1/nr_dirty_caches: 0");
+    }
+
+    @Test
+    void refusalsAreCompared() throws Exception {
+        assertThat(found("WB-C15", "sysfs caches/3/nr_max_batched_migration 64")).isEqualTo(
+                "caches/3/nr_max_batched_migration: violated 1 <= x && x <= 32 (-22) / the file takes it");
+        assertThat(found("WB-C10", "reload 0 48 writeboost 1 backing 5")).isEqualTo(
+                "the table is refused: cache is not set for id(5) (-22) / the table is accepted");
+        assertThat(found("WB-C13", "reload 0 48 writeboost 1 backing 0\nmgr resume_cache cache"))
+                .isEqualTo("writeboost-mgr: cache id 0 is reserved, switch_to another first"
+                        + " / the message returns 0");
+    }
+
+    /** What is expected and what is found, in dm-writeboost with a defect. */
+    private static String found(String id, String workload) throws Exception {
+        Subject subject = Subjects.WRITEBOOST;
+        return Conformance.difference(Workload.parse(workload, "W"),
+                subject.stack(new TargetTypes(new WriteboostModule(subject.order()))),
+                subject.stack(new TargetTypes(WriteboostDefects.module(id, subject.order()))), List.of())
+                .map(violation -> violation.promised().replace("as the corrected target: ", "") + " / "
+                        + violation.found()).orElse("nothing");
+    }
+
     private static Optional<Violation> difference(Subject subject, TargetType type, Workload workload)
             throws Exception {
         return Conformance.difference(workload, subject.stack(new TargetTypes(new WritecacheType())),

@@ -1,6 +1,7 @@
 package powercut.crash.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.List;
@@ -20,6 +21,7 @@ import powercut.dm.StateDigest;
 import powercut.dm.Table;
 import powercut.dm.Target;
 import powercut.dm.TargetContext;
+import powercut.dm.TargetException;
 import powercut.dm.TargetType;
 import powercut.dm.TargetTypes;
 import powercut.runtime.Chooser;
@@ -60,6 +62,16 @@ class WorkloadRunTest {
     void timersExpireInAPause() throws Exception {
         assertThat(after("op 0 (", "write 0 1\npause 900")).doesNotContain("cache FLUSH");
         assertThat(after("op 0 (", "write 0 1\npause 1000")).as("autocommit_time").contains("cache FLUSH");
+    }
+
+    @Test
+    void spuriousWakeUpNamesAWaitQueue() throws Exception {
+        Workload good = Workload.parse("flush\nwake dm_writecache_flush\nflush", "W");
+        assertThat(run(writecache(), good, new RandomChooser(1)).hang()).isNull();
+        Workload bad = Workload.parse("wake nobody", "W");
+        assertThatThrownBy(() -> run(writecache(), bad, new RandomChooser(1))).isInstanceOf(TargetException.class)
+                .hasMessage("op 0 (wake nobody): no such wait queue, expected one of top wait, freelist_wait, read,"
+                        + " write, writecache_endio, dm_writecache_flush");
     }
 
     @Test

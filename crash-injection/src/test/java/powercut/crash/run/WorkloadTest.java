@@ -14,12 +14,12 @@ import powercut.crash.run.Op.Kind;
 
 class WorkloadTest {
     private static final Workload.Shape SHAPE = new Workload.Shape(32, 4,
-            List.of("flush", "sysfs caches/3/allow_migrate 1"), true);
+            List.of("flush", "sysfs caches/3/allow_migrate 1", "mgr switch_to 3"), true);
 
     @ParameterizedTest
     @ValueSource(strings = {"write 8 16", "write 8 16 preflush", "write 0 1 fua &", "write 8 16 preflush fua &",
-            "read 0 8 &",
-        "discard 999999999 1", "flush", "flush &", "wait", "pause 1000", "suspend", "message flush", "message a b c &",
+        "read 0 8 &", "discard 999999999 1", "flush", "flush &", "wait", "pause 1000", "wake top wait", "suspend",
+        "message flush", "message a b c &", "mgr free_cache", "reload", "reload 0 8 linear a 0; 8 8 linear b 0",
         "sysfs caches/3/allow_migrate 1", "sysfs caches/3/flush_current_buffer 1 &", "crash"})
     void operationPrintsAsItIsWritten(String line) throws BadInputException {
         assertThat(Op.parse(line, "W line 1")).hasToString(line);
@@ -59,9 +59,9 @@ class WorkloadTest {
     }
 
     @Test
-    void everyKindOfOperationButReloadFaultAndPauseIsRandomlyMade() {
+    void everyKindOfOperationButReloadFaultPauseAndWakeIsRandomlyMade() {
         assertThat(Workload.random(1, 2000, SHAPE).ops()).extracting(Op::kind)
-                .containsAll(EnumSet.complementOf(EnumSet.of(Kind.RELOAD, Kind.FAULT, Kind.PAUSE)));
+                .containsAll(EnumSet.complementOf(EnumSet.of(Kind.RELOAD, Kind.FAULT, Kind.PAUSE, Kind.WAKE)));
         assertThat(Workload.random(1, 2000, new Workload.Shape(32, 4, List.of(), false)).ops()).extracting(Op::kind)
                 .doesNotContain(Kind.MESSAGE, Kind.CRASH);
     }
@@ -69,12 +69,13 @@ class WorkloadTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "erase 0 8       | unknown operation \"erase\"; known are write, read, discard, flush, wait, suspend, reload,"
-                + " message, sysfs, fault, pause, crash",
+                + " message, mgr, sysfs, fault, pause, wake, crash",
         "fault           | a fault needs DEVICE:WORDS, as in \"fault cache:error_writes@3\"",
         "pause           | pause needs milliseconds, 0 to 3600000, as in \"pause 1000\"",
         "pause 1 &       | pause needs milliseconds, 0 to 3600000, as in \"pause 1000\"",
         "pause -1        | pause needs milliseconds, 0 to 3600000, as in \"pause 1000\"",
         "pause 3600001   | pause needs milliseconds, 0 to 3600000, as in \"pause 1000\"",
+        "wake            | wake needs a wait queue, as in \"wake freelist_wait\"",
         "sysfs           | sysfs needs PATH VALUE, as in \"sysfs caches/3/allow_migrate 1\"",
         "sysfs a 1 2     | sysfs needs PATH VALUE, as in \"sysfs caches/3/allow_migrate 1\"",
         "sysfs a &       | sysfs needs PATH VALUE, as in \"sysfs caches/3/allow_migrate 1\"",
@@ -92,6 +93,9 @@ class WorkloadTest {
         "crash &         | only write takes preflush and fua, and crash cannot take all of these",
         "message         | a message needs words, as in \"message flush\"",
         "message &       | a message needs words, as in \"message flush\"",
+        "mgr             | a message needs words, as in \"mgr switch_to 3\"",
+        "reload &        | table line \"&\" is not START LENGTH TARGET ARGUMENTS...",
+        "reload 8 8 x    | table line \"8 8 x\" begins at sector 8, the previous one ends at 0",
     })
     void badLineIsNamedWithItsNumberAndWhatIsWrong(String line, String wrong) {
         assertThatThrownBy(() -> Workload.parse("flush\n\n" + line, "W")).isInstanceOf(BadInputException.class)

@@ -4,7 +4,7 @@ import powercut.writeboost.MigrateDaemon;
 import powercut.writeboost.WbCache;
 
 /** WB-A6: data is discarded, and the slot used again, before the superblock says that it may be. */
-public final class DiscardedWhenMigrated extends MigrateDaemon {
+public class DiscardedWhenMigrated extends MigrateDaemon {
     public DiscardedWhenMigrated(WbCache cache) {
         super(cache);
     }

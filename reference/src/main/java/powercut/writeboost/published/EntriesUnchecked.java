@@ -1,5 +1,6 @@
 package powercut.writeboost.published;
 
+import powercut.dm.BrokenInvariant;
 import powercut.writeboost.MetablockDevice;
 import powercut.writeboost.Recovery;
 import powercut.writeboost.WbCache;
@@ -12,6 +13,8 @@ public final class EntriesUnchecked extends Recovery {
 
     @Override
     protected int check(long id, MetablockDevice mbdev) {
+        BrokenInvariant.unless(exists(mbdev.deviceId()), "a block is counted for the device that the header names",
+                mbdev.deviceId());
         return 0;
     }
 }

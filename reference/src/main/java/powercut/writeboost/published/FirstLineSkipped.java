@@ -4,10 +4,10 @@ import powercut.writeboost.CurrentBuffer;
 import powercut.writeboost.SegmentHeader;
 import powercut.writeboost.WbCache;
 
-/** WB-C20: a segment that is opened because the one before was flushed has nothing in its first line. */
+/** WB-C20: a segment that follows recovery, or a segment that was not full, has nothing in its first line. */
 public final class FirstLineSkipped extends CurrentBuffer {
     private final int lines; // of a segment
-    private boolean forced; // the last one was not full
+    private boolean forced = true; // recovery opens one, or the last one was not full
 
     public FirstLineSkipped(WbCache cache) {
         super(cache);

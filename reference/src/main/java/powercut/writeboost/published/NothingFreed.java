@@ -1,5 +1,6 @@
 package powercut.writeboost.published;
 
+import powercut.dm.BrokenInvariant;
 import powercut.dm.TargetContext;
 import powercut.writeboost.Registry;
 import powercut.writeboost.WbCache;
@@ -12,5 +13,7 @@ public final class NothingFreed extends WriteboostMgr {
     }
 
     @Override
-    protected void checkExists(WbCache cache, int id) {}
+    protected void checkExists(WbCache cache, int id) {
+        BrokenInvariant.unless(cache != null, "free_cache uses the cache in an empty slot", id);
+    }
 }

@@ -45,7 +45,7 @@ final class PublishedSteps extends Steps {
     private IntFunction<RamBuffers> ramBuffers = super::ramBuffers;
     private BiFunction<TargetContext, Registry, WriteboostMgr> mgr = super::writeboostMgr;
     private Supplier<CacheSysfs> cacheSysfs = super::cacheSysfs;
-    private Supplier<DeviceSysfs> deviceSysfs = super::deviceSysfs;
+    private Function<WbDevice, DeviceSysfs> deviceSysfs = super::deviceSysfs;
 
     PublishedSteps flushDaemon(Function<WbCache, FlushDaemon> part) {
         flushDaemon = part;
@@ -112,7 +112,7 @@ final class PublishedSteps extends Steps {
         return this;
     }
 
-    PublishedSteps deviceSysfs(Supplier<DeviceSysfs> part) {
+    PublishedSteps deviceSysfs(Function<WbDevice, DeviceSysfs> part) {
         deviceSysfs = part;
         return this;
     }
@@ -183,7 +183,7 @@ final class PublishedSteps extends Steps {
     }
 
     @Override
-    public DeviceSysfs deviceSysfs() {
-        return deviceSysfs.get();
+    public DeviceSysfs deviceSysfs(WbDevice wb) {
+        return deviceSysfs.apply(wb);
     }
 }

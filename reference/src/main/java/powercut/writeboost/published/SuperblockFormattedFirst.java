@@ -14,6 +14,7 @@ public final class SuperblockFormattedFirst extends FormatCache {
 
     @Override
     protected int formatCacheDevice(BlockDevice device, Geometry geometry) {
-        return writeSuperblock(device, geometry, 0) && zeroHeaders(device, geometry) ? 0 : Errno.EIO;
+        boolean ok = writeSuperblock(device, geometry, 0) && zeroHeaders(device, geometry) && flush(device);
+        return ok ? 0 : Errno.EIO;
     }
 }

@@ -76,6 +76,17 @@ final class DurabilityDefects {
                             List.of("write 0 1 fua", "message flush", "write 0 1", "flush"),
                             List.of("cache:error_flushes@5")))
                     .type(new WritecacheType(with().commit(CommitGoesOnAfterError::new))),
+            defect("WC-06c", "suspend commits although an error is set")
+                    .driver("tests for an error before it commits for a FLUSH and not at suspend, where the first "
+                            + "error then hides the commit's own")
+                    .upstream(Upstream.reproducedOn(LINUX))
+                    .caughtBy(EXPLORE, "writecache-ssd").caughtBy(TEST, "DurabilityAsPublishedTest")
+                    .shortest("an autocommit fails when it writes the entries; at suspend the cache's FLUSH fails as "
+                            + "well, and the superblock commits a new block without its data")
+                    .exhibit(new Exhibit("writecache-ssd", "",
+                            List.of("write 0 1 fua", "message flush", "write 0 1", "suspend"),
+                            List.of("cache:error_writes@9", "cache:error_flushes@5")))
+                    .type(new WritecacheType(with().commit(CommitBeginsAfterError::new))),
             defect("WC-07", "a reloaded table works with old metadata")
                     .driver("reads the metadata in the constructor, while the target of the old table still runs, "
                             + "and uses that at resume")
@@ -135,8 +146,12 @@ final class DurabilityDefects {
             defect("WC-16", "two identical entries are cleaned up before anybody can see them")
                     .driver("sets the error, then frees the older entry and writes all metadata")
                     .upstream(Upstream.notFixed())
-                    .caughtBy(TEST, "DurabilityAsPublishedTest")
-                    .shortest("a cache device with two committed entries of one sector and one sequence")
+                    .caughtBy(EXPLORE, "writecache-ssd").caughtBy(TEST, "DurabilityAsPublishedTest")
+                    .shortest("two committed entries of one sector and one sequence, here because the second one is "
+                            + "misread: what was misread is written, where it should be left alone")
+                    .exhibit(new Exhibit("writecache-ssd", "",
+                            List.of("write 0 1", "write 1 1", "suspend"),
+                            List.of("cache:corrupt_bio_byte 81 r 0 0 0+1", "cache:corrupt_bio_byte 89 r 0 0 0+1")))
                     .type(new WritecacheType(with().recovery(TwinsErased::new))),
             defect("WC-17", "a cache device does not know its origin")
                     .driver("has neither an identity nor a checksum in the format, and takes any sector number "

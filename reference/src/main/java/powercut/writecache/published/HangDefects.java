@@ -26,6 +26,10 @@ final class HangDefects {
     private static final String NINETY_BLOCKS =
             "0 90 writecache s origin@0+90 cache@0+103 512 4 high_watermark 20 low_watermark 0";
 
+    /** A cache of one block more than writeback has in flight at once, written back to the last one when it is full. */
+    private static final String ONE_BLOCK_MORE_THAN_JOBS = "0 65537 writecache s origin@0+65537 cache@0+67586 512"
+            + " 4 high_watermark 100 low_watermark 0";
+
     static final List<PublishedDefect> ALL = List.of(
             defect("WC-20", "the dirty bitmap is scanned past its end")
                     .driver("takes a length in bytes for one in longs, and reads eight times as far")
@@ -91,9 +95,10 @@ final class HangDefects {
             defect("WC-26", "the flush thread takes a bio that is not there")
                     .driver("hands bios over in one slot that it never tests, and takes whatever woke it for a new bio")
                     .upstream(Upstream.fixed("4.19 (commit not known), by a list"))
+                    .caughtBy(EXPLORE, "writecache-ssd").caughtBy(SCHEDULE, "ScheduleTest")
                     .shortest("a wake-up of the flush thread that nobody meant")
-                    .withoutType("it needs a wake-up that nobody sent, and here only those wake who have work;"
-                            + " the thread tests its list all the same"),
+                    .exhibit("writecache-ssd", "flush", "wake dm_writecache_flush")
+                    .type(new WritecacheType(with().flushThread(AnyWakeIsABio::new))),
             defect("WC-27", "block size below the sectors of a device")
                     .driver("does not compare block_size with the logical block size of origin and cache")
                     .upstream(Upstream.fixed("31b22120194b (5.7)"))
@@ -119,8 +124,10 @@ final class HangDefects {
             defect("WC-30", "unlimited writeback_jobs")
                     .driver("has no default limit to the blocks in flight, and to the memory that takes")
                     .upstream(Upstream.fixed("ca7dc242e358 (6.0)"))
-                    .caughtBy(TEST, "OptionsAsPublishedTest")
-                    .shortest("a full cache with its low watermark lowered")
+                    .caughtBy(CONFORMANCE, "writecache-ssd").caughtBy(TEST, "OptionsAsPublishedTest")
+                    .shortest("a full cache of more than 65,536 blocks with its low watermark lowered")
+                    .exhibit(new Exhibit("writecache-ssd", ONE_BLOCK_MORE_THAN_JOBS,
+                            List.of("write 0 65537"), List.of()))
                     .type(new WritecacheType(with().arguments(new WritebackJobsUnlimited()))),
             defect("WC-31", "size computations overflow")
                     .driver("multiplies sizes on 32 bits")

@@ -72,8 +72,11 @@ final class OptionDefects {
             defect("WC-46", "allocating starts writeback that is not needed")
                     .driver("compares freelist_size alone with the watermark, not the blocks on their way")
                     .upstream(Upstream.fixed("later (freelist_size + writeback_size)"))
-                    .caughtBy(TEST, "OptionsAsPublishedTest")
-                    .shortest("a write while enough blocks are under writeback")
+                    .caughtBy(CONFORMANCE, "writecache-ssd").caughtBy(TEST, "OptionsAsPublishedTest")
+                    .shortest("a write while enough blocks are under writeback: nothing differs but the number of "
+                            + "times that the work item runs")
+                    .exhibit(new Exhibit("writecache-ssd", "",
+                            List.of("write 0 4 &", "write 5 5"), List.of()))
                     .type(new WritecacheType(with().writeback(InFlightUncounted::new))),
             defect("WC-47", "the LRU is a FIFO")
                     .driver("does not move an entry that is overwritten in place")
