@@ -15,11 +15,14 @@ final class FewerOps {
             Op.Kind.SYSFS); // make a target work on what it has
 
     private final List<Op> working;
+    private final int wideSectors; // of a range that stands for several
 
     /**
-     * @param ops whatever stands for two operations is one of these
+     * @param ops whatever stands for two operations is one of these, or a range no longer than all of theirs
      */
     FewerOps(List<Op> ops) {
+        this.wideSectors = Math.toIntExact(Math.min(ops.stream().mapToLong(Op::end).max().orElse(0),
+                ops.stream().mapToLong(Op::sectors).sum()));
         this.working = ops.stream().filter(op -> WORKING.contains(op.kind())).distinct().toList();
     }
 
@@ -35,7 +38,8 @@ final class FewerOps {
                 if (ops.get(i).kind() == Op.Kind.FLUSH && isWrite(ops.get(j)) && !ops.get(j).preflush()) {
                     steps.add(from.withOp(j, ops.get(j).withFlags(true, ops.get(j).fua())).withoutOp(i));
                 }
-                if (touch(ops.get(i), ops.get(j))) {
+                if (ops.get(i).kind() == ops.get(j).kind() && ops.get(i).sectors() > 0 && ops.get(j).sectors() > 0
+                        && union(ops.get(i), ops.get(j)).sectors() <= wideSectors) {
                     steps.add(from.withOp(i, union(ops.get(i), ops.get(j))).withoutOp(j));
                     steps.add(from.withOp(j, union(ops.get(i), ops.get(j))).withoutOp(i));
                 }
@@ -45,16 +49,12 @@ final class FewerOps {
         return steps;
     }
 
-    /** One operation less: another one becomes a FUA write, or something else altogether. */
+    /** One operation less: another one becomes longer, or a FUA write, or something else altogether. */
     List<Candidate> unlikelyStepsFrom(Candidate from) {
         List<Candidate> steps = new ArrayList<>();
         for (int left = 0; left < from.ops().size(); left++) {
             for (int i = 0; i < from.ops().size(); i++) {
-                Op op = from.ops().get(i);
-                if (i != left && isWrite(op) && !op.fua()) {
-                    steps.add(from.withOp(i, op.withFlags(op.preflush(), true)).withoutOp(left));
-                }
-                for (Op other : i == left ? List.<Op>of() : working) {
+                for (Op other : i == left ? List.<Op>of() : instead(from.ops().get(i))) {
                     steps.add(from.withOp(i, other).withoutOp(left));
                 }
             }
@@ -66,9 +66,18 @@ final class FewerOps {
         return op.kind() == Op.Kind.WRITE;
     }
 
-    private static boolean touch(Op one, Op other) {
-        return one.kind() == other.kind() && one.sectors() > 0 && one.sector() <= other.end()
-                && other.sector() <= one.end();
+    private List<Op> instead(Op op) {
+        List<Op> instead = new ArrayList<>(working);
+        if (isWrite(op) && !op.fua()) {
+            instead.add(op.withFlags(op.preflush(), true));
+        }
+        if (op.sectors() > 0 && op.end() < wideSectors) {
+            instead.add(op.withRange(0, wideSectors));
+        }
+        if (isWrite(op)) {
+            instead.add(op.withRange(0, wideSectors).withFlags(op.preflush(), true));
+        }
+        return instead;
     }
 
     private static Op union(Op one, Op other) {

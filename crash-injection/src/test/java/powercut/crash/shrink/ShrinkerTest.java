@@ -60,6 +60,16 @@ class ShrinkerTest {
     }
 
     @Test
+    void oneLongWriteDoesTheWorkOfSeveral() throws BadInputException {
+        assertThat(shrink("write 0 4; write 8 4; write 20 4; flush", List.of(), run -> run.ops().stream()
+                .mapToInt(Op::sectors).sum() >= 12).candidate())
+                .hasToString("write 0 12");
+        assertThat(shrink("write 20 4 fua; read 0 4; read 4 4; read 8 4", List.of(), run -> run.ops().size() == 4
+                || run.ops().stream().anyMatch(op -> op.fua() && op.sectors() >= 12)).candidate())
+                .hasToString("write 0 12 fua");
+    }
+
+    @Test
     void faultsAreDroppedOrHitEarlier() throws BadInputException {
         Shrunk shrunk = shrink("write 0 4; write 4 4; write 8 4; write 12 4; write 16 4; flush",
                 List.of("cache:error_reads@9", "cache:error_writes@5-7 1+8"),
