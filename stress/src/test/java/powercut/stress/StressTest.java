@@ -31,7 +31,7 @@ class StressTest {
         List<String> tests = jcstress("list", "-l").lines()
                 .filter(line -> line.matches("powercut\\.stress\\.\\S+")).toList();
         // an annotation processor that did not run, and actors that do not fit on the CPUs, are no failure to jcstress
-        assertThat(tests).as("tests that jcstress knows").hasSize(3);
+        assertThat(tests).as("tests that jcstress knows").hasSize(8);
         List<String> arguments = new ArrayList<>(List.of("-c", "2", "-r", DIRECTORY.resolve("report").toString()));
         arguments.addAll(List.of(System.getProperty("stress.args").split(" ")));
         String output = jcstress("run", arguments.toArray(String[]::new));

@@ -2,6 +2,7 @@ package powercut.crash.shrink;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /**
@@ -14,14 +15,15 @@ final class DeltaDebugging {
     /**
      * @param list passes the test
      * @param test may be asked about the same list again
+     * @param over whether to give up, and return what is left so far
      * @return a part of the list, in its order, that passes and of which no single element can be left out; as long as
      *     the test gives the same answers
      */
-    static <T> List<T> minimise(List<T> list, Predicate<List<T>> test) {
+    static <T> List<T> minimise(List<T> list, Predicate<List<T>> test, BooleanSupplier over) {
         List<T> left = List.copyOf(list);
         int chunk = left.size();
-        while (chunk > 0) {
-            List<T> fewer = withoutChunks(left, chunk, test);
+        while (chunk > 0 && !over.getAsBoolean()) {
+            List<T> fewer = withoutChunks(left, chunk, test, over);
             boolean again = chunk == 1 && fewer.size() < left.size();
             left = fewer;
             chunk = again ? 1 : chunk / 2;
@@ -30,9 +32,10 @@ final class DeltaDebugging {
     }
 
     /** Once over the list, from its end: what is late often depends on what is early, and seldom the reverse. */
-    private static <T> List<T> withoutChunks(List<T> list, int chunk, Predicate<List<T>> test) {
+    private static <T> List<T> withoutChunks(List<T> list, int chunk, Predicate<List<T>> test,
+            BooleanSupplier over) {
         List<T> left = list;
-        for (int end = left.size(); end > 0; end -= chunk) {
+        for (int end = left.size(); end > 0 && !over.getAsBoolean(); end -= chunk) {
             List<T> fewer = new ArrayList<>(left.subList(0, Math.max(0, end - chunk)));
             fewer.addAll(left.subList(Math.min(end, left.size()), left.size()));
             if (test.test(fewer)) {

@@ -14,7 +14,6 @@ import java.util.Map;
  */
 public final class Shrinker {
     private static final int PAIRS_OPS_MAX = 12; // beyond that taking two at a time costs too much
-    private static final int UNLIKELY_OPS_MIN = 3; // a shorter run is short enough
     private static final int UNLIKELY_SEEDS = 8;
 
     private final Oracle oracle;
@@ -87,7 +86,7 @@ public final class Shrinker {
             inPairs();
             plainer();
             replaced();
-        } while (!best.equals(before));
+        } while (!cut && !best.equals(before));
         return new Shrunk(best, bestSeed, candidates, runs, cut);
     }
 
@@ -112,7 +111,7 @@ public final class Shrinker {
     }
 
     private void fewer() {
-        DeltaDebugging.minimise(best.ops(), ops -> showsWithFaultsEarlier(best.withOps(ops)));
+        DeltaDebugging.minimise(best.ops(), ops -> showsWithFaultsEarlier(best.withOps(ops)), () -> cut);
     }
 
     /** The bios of operations that are left out are not counted any more. */
@@ -123,7 +122,7 @@ public final class Shrinker {
 
     private void plainer() {
         while (anyShows(PlainerFaults.stepsFrom(best))) { }
-        for (int i = 0; i < best.ops().size(); i++) {
+        for (int i = 0; i < best.ops().size() && !cut; i++) {
             while (i < best.ops().size() && anyShows(plainerOps.stepsFrom(best, i))) { }
         }
     }
@@ -138,7 +137,7 @@ public final class Shrinker {
     }
 
     private void replaced() {
-        if (best.ops().size() >= UNLIKELY_OPS_MIN && best.ops().size() <= PAIRS_OPS_MAX) {
+        if (best.ops().size() <= PAIRS_OPS_MAX) {
             fewerOps.unlikelyStepsFrom(best).stream().anyMatch(step -> shows(step, UNLIKELY_SEEDS));
         }
     }

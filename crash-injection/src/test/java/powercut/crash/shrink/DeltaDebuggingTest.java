@@ -60,7 +60,7 @@ class DeltaDebuggingTest {
         return DeltaDebugging.minimise(ALL, list -> {
             asked.add(list);
             return test.test(list);
-        });
+        }, () -> false);
     }
 
     /** All of one of several sets is needed; and some lengths never pass. */

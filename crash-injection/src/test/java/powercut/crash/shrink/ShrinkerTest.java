@@ -3,9 +3,13 @@ package powercut.crash.shrink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import powercut.crash.BadInputException;
 import powercut.crash.run.Op;
 import powercut.crash.run.Workload;
@@ -93,9 +97,13 @@ class ShrinkerTest {
         assertThat(LIMITS.seedsFor(2)).isEqualTo(10);
     }
 
-    @Test
-    void whatTheLimitCutsOffIsSaid() {
-        Candidate start = new Candidate(Workload.random(1, 200, SHAPE).ops(), List.of());
+    @ParameterizedTest
+    @ValueSource(ints = {200, 500_000})
+    @Timeout(60)
+    void whatTheLimitCutsOffIsSaid(int length) {
+        List<Op> ops = new ArrayList<>(Collections.nCopies(length, Op.simple(Op.Kind.WAIT)));
+        ops.addAll(Workload.random(1, 200, SHAPE).ops());
+        Candidate start = new Candidate(ops, List.of());
         Shrunk shrunk = new Shrinker((run, seed) -> overwritesWhatIsFlushed(run.ops()), new Limits(10, 100, 300), 4)
                 .shrink(start, 1);
 
@@ -114,9 +122,8 @@ class ShrinkerTest {
     /** Of one sector: written, then flushed, then written again. */
     private static boolean overwritesWhatIsFlushed(List<Op> ops) {
         for (int i = 0; i < ops.size(); i++) {
-            for (int j = i + 1; j < ops.size(); j++) {
-                if (ops.get(i).kind() == Op.Kind.WRITE && ops.get(j).kind() == Op.Kind.WRITE
-                        && ops.get(i).sector() == ops.get(j).sector()
+            for (int j = i + 1; j < ops.size() && ops.get(i).kind() == Op.Kind.WRITE; j++) {
+                if (ops.get(j).kind() == Op.Kind.WRITE && ops.get(i).sector() == ops.get(j).sector()
                         && ops.subList(i, j).contains(Op.simple(Op.Kind.FLUSH))) {
                     return true;
                 }

@@ -3,6 +3,7 @@ package powercut.writeboost.published;
 import static powercut.dm.PublishedDefect.Layer.CONFORMANCE;
 import static powercut.dm.PublishedDefect.Layer.EXPLORE;
 import static powercut.dm.PublishedDefect.Layer.SCHEDULE;
+import static powercut.dm.PublishedDefect.Layer.STRESS;
 import static powercut.dm.PublishedDefect.Layer.TEST;
 import static powercut.writeboost.published.WriteboostDefects.defect;
 import static powercut.writeboost.published.WriteboostDefects.module;
@@ -25,6 +26,7 @@ final class RaceDefects {
                     .driver("sets the bits under a lock and copies after it; a reader takes what the buffer held")
                     .upstream(Upstream.fixed("2.2.0"))
                     .caughtBy(EXPLORE, "writeboost").caughtBy(SCHEDULE, "RaceScheduleTest")
+                    .caughtBy(STRESS, "ReadBesideWrite")
                     .shortest("a write and a read of one block")
                     .exhibit("writeboost", "write 0 8 fua", "write 0 8 &", "read 0 8")
                     .module(module(with().currentBuffer(WaitsForWriters::new)
@@ -34,6 +36,7 @@ final class RaceDefects {
                             + "newest")
                     .upstream(Upstream.fixed("2.2.0"))
                     .caughtBy(EXPLORE, "writeboost").caughtBy(SCHEDULE, "RaceScheduleTest")
+                    .caughtBy(STRESS, "ReadBesideWrite")
                     .shortest("a durable block, and at once a full overwrite and a read")
                     .exhibit("writeboost", "write 0 8 fua", "write 0 8 &", "read 0 8")
                     .module(module(with().currentBuffer(WaitsForWriters::new)
@@ -50,6 +53,7 @@ final class RaceDefects {
                     .driver("writes a block back while the daemon has an older version of it on its way")
                     .upstream(Upstream.fixed("fabbc10 (2.2.0)"))
                     .caughtBy(EXPLORE, "writeboost").caughtBy(SCHEDULE, "RaceScheduleTest")
+                    .caughtBy(STRESS, "WriteBesideMigration")
                     .shortest("the daemon is delayed; meanwhile the block is overwritten, flushed, and "
                             + "written back for a partial write")
                     .exhibit(rare("", ALLOW_MIGRATE, "write 0 8 fua", "write 0 8", FLUSH_BUFFER, "write 0 1", "flush"))

@@ -4,6 +4,7 @@ import static powercut.dm.PublishedDefect.Layer.CONFORMANCE;
 import static powercut.dm.PublishedDefect.Layer.EXPLORE;
 import static powercut.dm.PublishedDefect.Layer.SCHEDULE;
 import static powercut.dm.PublishedDefect.Layer.SPEC;
+import static powercut.dm.PublishedDefect.Layer.STRESS;
 import static powercut.dm.PublishedDefect.Layer.TEST;
 import static powercut.writecache.published.WritecacheDefects.LINUX;
 import static powercut.writecache.published.WritecacheDefects.defect;
@@ -40,6 +41,7 @@ final class HangDefects {
                             + "while the device does not look suspended")
                     .upstream(Upstream.fixed("adc0daad366b (5.6)"))
                     .caughtBy(CONFORMANCE, "writecache-ssd").caughtBy(SCHEDULE, "HangsAsPublishedTest")
+                    .caughtBy(STRESS, "SuspendBesideWriteback")
                     .shortest("more than 64 blocks to write back at suspend")
                     .exhibit(new Exhibit("writecache-ssd", NINETY_BLOCKS,
                             List.of("write 20 70 &", "write 0 10 &", "suspend"), List.of()))
@@ -59,6 +61,7 @@ final class HangDefects {
                     .upstream(Upstream.fixed("4.19 (commit not known)"))
                     .caughtBy(EXPLORE, "writecache-ssd")
                     .caughtBy(SPEC, "MCFreelistWaitWC23").caughtBy(SCHEDULE, "HangsAsPublishedTest")
+                    .caughtBy(STRESS, "WriteErrorWakesWriters")
                     .shortest("two writers wait for a free block when the copy of the last one fails")
                     .exhibit(new Exhibit("writecache-ssd", ONE_BLOCK,
                             List.of("write 0 1 &", "write 1 1 &", "write 2 1 &", "write 3 1 &"),
@@ -82,6 +85,7 @@ final class HangDefects {
                     .upstream(Upstream.notFixed())
                     .caughtBy(EXPLORE, "writecache-ssd")
                     .caughtBy(TEST, "HangsAsPublishedTest")
+                    .caughtBy(STRESS, "FlushErrorWakesWriters")
                     .shortest("a writeback whose flush of the origin fails; once WC-24 is mended, its wake hides "
                             + "this one, and only the invariant shows it")
                     .exhibit(new Exhibit("writecache-ssd", "",
