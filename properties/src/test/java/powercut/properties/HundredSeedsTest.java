@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import powercut.crash.contract.Provenance;
 import powercut.crash.contract.Words;
+import powercut.crash.explore.Bounds;
 import powercut.crash.explore.CrashExplorer;
 import powercut.crash.explore.Funnel;
 import powercut.crash.explore.Stack;
@@ -71,7 +72,7 @@ class HundredSeedsTest {
                     new RandomChooser(seed), seed);
             run.run();
             Words words = new Words(new Provenance(RunExplorer.sources(run)), Words.Reasons.NONE);
-            CrashExplorer explorer = new CrashExplorer(stack, pool, CrashExplorer.Bounds.DEFAULT, words);
+            CrashExplorer explorer = new CrashExplorer(stack, pool, Bounds.DEFAULT, words);
             RunExplorer crashes = new RunExplorer(run, stack, explorer, words);
             crashes.explore(true);
             Funnel funnel = explorer.funnel();

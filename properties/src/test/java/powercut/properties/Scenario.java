@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import powercut.crash.contract.Provenance;
 import powercut.crash.contract.Words;
+import powercut.crash.explore.Bounds;
 import powercut.crash.explore.CrashExplorer;
 import powercut.crash.explore.Stack;
 import powercut.crash.explore.Violation;
@@ -47,7 +48,7 @@ record Scenario(Machine machine, List<Op> ops, Schedule schedule, long seed) {
             throw new IllegalStateException(e.getMessage() + "\n" + this);
         }
         Words words = new Words(new Provenance(RunExplorer.sources(run)), Words.Reasons.NONE);
-        CrashExplorer explorer = new CrashExplorer(stack, pool, CrashExplorer.Bounds.DEFAULT, words);
+        CrashExplorer explorer = new CrashExplorer(stack, pool, Bounds.DEFAULT, words);
         RunExplorer runExplorer = new RunExplorer(run, stack, explorer, words);
         runExplorer.explore(true);
         return new Outcome(run, explorer, runExplorer.violations());

@@ -15,6 +15,7 @@ import powercut.block.DiskOptions;
 import powercut.block.Status;
 import powercut.crash.contract.Provenance;
 import powercut.crash.contract.Words;
+import powercut.crash.explore.Bounds;
 import powercut.crash.explore.CrashExplorer;
 import powercut.crash.explore.Stack;
 import powercut.crash.explore.Violation;
@@ -96,7 +97,7 @@ class WriteboostScenariosTest {
                     new RandomChooser(seed), seed);
             run.run();
             Words words = new Words(new Provenance(RunExplorer.sources(run)), Words.Reasons.NONE);
-            CrashExplorer crasher = new CrashExplorer(stack, pool, CrashExplorer.Bounds.DEFAULT, words);
+            CrashExplorer crasher = new CrashExplorer(stack, pool, Bounds.DEFAULT, words);
             RunExplorer explorer = new RunExplorer(run, stack, crasher, words);
             explorer.explore(true);
             assertThat(run.errorLines()).isEmpty();

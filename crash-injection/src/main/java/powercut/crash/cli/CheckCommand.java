@@ -15,6 +15,7 @@ import powercut.crash.contract.TaggedPromises;
 import powercut.crash.contract.TopLogPromises;
 import powercut.crash.contract.Words;
 import powercut.crash.contract.WritecacheReasons;
+import powercut.crash.explore.Bounds;
 import powercut.crash.explore.CrashExplorer;
 import powercut.crash.explore.Stack;
 import powercut.crash.log.DeviceLog;
@@ -108,7 +109,7 @@ final class CheckCommand implements Callable<Integer> {
 
         Words words = new Words(new Provenance(promises.sources()), new WritecacheReasons(stack, pool));
         CrashImage image = new CrashImage(words, stack, pool);
-        CrashExplorer explorer = new CrashExplorer(stack, pool, CrashExplorer.Bounds.DEFAULT, image);
+        CrashExplorer explorer = new CrashExplorer(stack, pool, Bounds.DEFAULT, image);
         LogCheck check = new LogCheck(logs, promises, explorer,
                 stack.disks().stream().map(Stack.Disk::options).toList());
         check.run(this::showProgress);

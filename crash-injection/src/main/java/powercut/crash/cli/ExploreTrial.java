@@ -6,6 +6,7 @@ import java.util.function.IntConsumer;
 import powercut.crash.contract.Provenance;
 import powercut.crash.contract.Words;
 import powercut.crash.contract.WritecacheReasons;
+import powercut.crash.explore.Bounds;
 import powercut.crash.explore.CrashExplorer;
 import powercut.crash.explore.Stack;
 import powercut.crash.explore.Violation;
@@ -31,7 +32,7 @@ record ExploreTrial(Workload workload, WorkloadRun run, CrashExplorer explorer, 
      */
     static ExploreTrial of(RunDescription described, RunSetup setup, Workload workload, IntConsumer progress)
             throws TableException, TargetException {
-        return run(described, setup, workload, CrashExplorer.Bounds.DEFAULT,
+        return run(described, setup, workload, Bounds.DEFAULT,
                 crasher -> crasher.explore(described.firstOnly(), progress));
     }
 
@@ -42,19 +43,18 @@ record ExploreTrial(Workload workload, WorkloadRun run, CrashExplorer explorer, 
      */
     static ExploreTrial toDepth(int depth, RunDescription described, RunSetup setup, Workload workload)
             throws TableException, TargetException {
-        return run(described, setup, workload,
-                new CrashExplorer.Bounds(depth, CrashExplorer.Bounds.DEFAULT.recoveriesPerPoint()),
+        return run(described, setup, workload, new Bounds(depth, Bounds.DEFAULT.recoveriesPerPoint()),
                 crasher -> crasher.explore(true));
     }
 
     /** Runs it with the power on, and crashes it only where the workload says so. */
     static ExploreTrial withPowerOn(RunDescription described, RunSetup setup, Workload workload)
             throws TableException, TargetException {
-        return run(described, setup, workload, CrashExplorer.Bounds.DEFAULT, RunExplorer::watch);
+        return run(described, setup, workload, Bounds.DEFAULT, RunExplorer::watch);
     }
 
     private static ExploreTrial run(RunDescription described, RunSetup setup, Workload workload,
-            CrashExplorer.Bounds bounds, Consumer<RunExplorer> exploration) throws TableException, TargetException {
+            Bounds bounds, Consumer<RunExplorer> exploration) throws TableException, TargetException {
         Stack stack = setup.stack();
         List<Violation> differences = setup.compared() == null ? List.of()
                 : Conformance.difference(workload, setup.compared().corrected(), stack, setup.faults())

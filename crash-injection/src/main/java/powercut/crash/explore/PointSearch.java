@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import powercut.crash.explore.CrashExplorer.Bounds;
 import powercut.crash.explore.Examination.Finding;
 import powercut.crash.explore.RecoveryRun.Pin;
 import powercut.crash.values.ContentPool;

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import powercut.block.DiskOptions;
 import powercut.crash.BadInputException;
+import powercut.crash.explore.Bounds;
 import powercut.crash.explore.CrashExplorer;
 import powercut.crash.explore.Funnel;
 import powercut.crash.explore.Stack;
@@ -149,7 +150,7 @@ class LogCheckTest {
             Stack stack = new Stack(Table.parse("0 8 linear log 0"), new TargetTypes(LinearTarget.TYPE),
                     List.of(new Stack.Disk("log", 8, options)), Map.of("log", new Stack.Slice(0, 0, 8)));
             Promises promises = new TopLogPromises(top.log(), 8);
-            CrashExplorer explorer = new CrashExplorer(stack, new ContentPool(), CrashExplorer.Bounds.DEFAULT,
+            CrashExplorer explorer = new CrashExplorer(stack, new ContentPool(), Bounds.DEFAULT,
                     new Words(new Provenance(promises.sources()), Words.Reasons.NONE));
             funnel = explorer.funnel();
             SharedMarks logs = new SharedMarks(List.of(new DeviceLog(DeviceLog.ONLY, bottom.log())));

@@ -13,7 +13,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import powercut.block.Sectors;
 import powercut.crash.contract.Provenance;
 import powercut.crash.contract.Words;
-import powercut.crash.explore.CrashExplorer.Bounds;
 import powercut.crash.explore.FakeRecovery.Machine;
 import powercut.crash.explore.FakeRecovery.Steps;
 import powercut.crash.values.ContentPool;

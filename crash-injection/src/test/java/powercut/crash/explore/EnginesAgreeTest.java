@@ -12,7 +12,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import powercut.block.DiskOptions;
 import powercut.crash.contract.Provenance;
 import powercut.crash.contract.Words;
-import powercut.crash.explore.CrashExplorer.Bounds;
 import powercut.crash.run.IoEvent;
 import powercut.crash.run.RunExplorer;
 import powercut.crash.run.Session;

@@ -14,7 +14,6 @@ import powercut.block.BlockDevice;
 import powercut.block.DiskOptions;
 import powercut.block.Sectors;
 import powercut.block.Status;
-import powercut.crash.explore.CrashExplorer.Bounds;
 import powercut.crash.values.ContentPool;
 import powercut.crash.values.SectorSets;
 import powercut.crash.values.SectorSets.Rule;

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import powercut.block.DiskOptions;
 import powercut.crash.contract.Provenance;
 import powercut.crash.contract.Words;
+import powercut.crash.explore.Bounds;
 import powercut.crash.explore.CrashExplorer;
 import powercut.crash.explore.Stack;
 import powercut.crash.explore.Violation;
@@ -123,7 +124,7 @@ class AdministratorTest {
         WorkloadRun run = new WorkloadRun(workload, stack, pool, new RandomChooser(seed), seed);
         run.run();
         Words words = new Words(new Provenance(RunExplorer.sources(run)), Words.Reasons.NONE);
-        CrashExplorer explorer = new CrashExplorer(stack, pool, CrashExplorer.Bounds.DEFAULT, words);
+        CrashExplorer explorer = new CrashExplorer(stack, pool, Bounds.DEFAULT, words);
         RunExplorer crasher = new RunExplorer(run, stack, explorer, words);
         crasher.explore(false, point -> { });
         assertThat(explorer.funnel().exhaustive()).as("seed %d", seed).isTrue();

@@ -10,6 +10,7 @@ import powercut.block.DiskOptions;
 import powercut.crash.BadInputException;
 import powercut.crash.contract.Provenance;
 import powercut.crash.contract.Words;
+import powercut.crash.explore.Bounds;
 import powercut.crash.explore.CrashExplorer;
 import powercut.crash.explore.Stack;
 import powercut.crash.values.ContentPool;
@@ -31,7 +32,7 @@ final class FaultCampaign {
     private static final List<String> KINDS =
             List.of("error_reads", "error_writes", "error_after_writes", "error_flushes");
     private static final int ORIGIN_SECTORS = 4;
-    private static final CrashExplorer.Bounds BOUNDS = new CrashExplorer.Bounds(2, 100_000);
+    private static final Bounds BOUNDS = new Bounds(2, 100_000);
 
     private final Workload workload;
     private final Stack stack;

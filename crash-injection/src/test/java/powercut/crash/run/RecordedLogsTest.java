@@ -10,6 +10,7 @@ import powercut.crash.contract.Promises;
 import powercut.crash.contract.Provenance;
 import powercut.crash.contract.TopLogPromises;
 import powercut.crash.contract.Words;
+import powercut.crash.explore.Bounds;
 import powercut.crash.explore.CrashExplorer;
 import powercut.crash.explore.Stack;
 import powercut.crash.log.DeviceLog;
@@ -83,7 +84,7 @@ class RecordedLogsTest {
             logs.add(new DeviceLog(name, below.get(disk).end(name)));
         }
         Promises promises = new TopLogPromises(top.end("top"), stack.table().sectors());
-        CrashExplorer explorer = new CrashExplorer(stack, pool, CrashExplorer.Bounds.DEFAULT,
+        CrashExplorer explorer = new CrashExplorer(stack, pool, Bounds.DEFAULT,
                 new Words(new Provenance(promises.sources()), Words.Reasons.NONE));
         LogCheck check = new LogCheck(new SharedMarks(logs), promises, explorer,
                 stack.disks().stream().map(Stack.Disk::options).toList());

@@ -13,6 +13,7 @@ import powercut.block.Bio;
 import powercut.block.DiskOptions;
 import powercut.crash.contract.Provenance;
 import powercut.crash.contract.Words;
+import powercut.crash.explore.Bounds;
 import powercut.crash.explore.CrashExplorer;
 import powercut.crash.explore.Stack;
 import powercut.crash.explore.Violation;
@@ -102,7 +103,7 @@ class ReproducedDefectsTest {
     }
 
     private static CrashExplorer explorer(Stack stack, ContentPool pool) {
-        return new CrashExplorer(stack, pool, CrashExplorer.Bounds.DEFAULT, WORDS);
+        return new CrashExplorer(stack, pool, Bounds.DEFAULT, WORDS);
     }
 
     private static Stack stack(int originSectors, int cacheBlocks, String options) throws Exception {

@@ -12,6 +12,7 @@ import powercut.block.BlockDevice;
 import powercut.block.DiskOptions;
 import powercut.crash.contract.Provenance;
 import powercut.crash.contract.Words;
+import powercut.crash.explore.Bounds;
 import powercut.crash.explore.CrashExplorer;
 import powercut.crash.explore.Stack;
 import powercut.crash.explore.Violation;
@@ -128,7 +129,7 @@ class WorkloadRunTest {
 
     private static List<Violation> explore(WorkloadRun run, Stack stack) {
         Words words = new Words(new Provenance(RunExplorer.sources(run)), Words.Reasons.NONE);
-        CrashExplorer explorer = new CrashExplorer(stack, new ContentPool(), CrashExplorer.Bounds.DEFAULT, words);
+        CrashExplorer explorer = new CrashExplorer(stack, new ContentPool(), Bounds.DEFAULT, words);
         RunExplorer crashes = new RunExplorer(run, stack, explorer, words);
         crashes.explore(false);
         return crashes.violations();
