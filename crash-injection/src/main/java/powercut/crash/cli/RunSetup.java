@@ -60,6 +60,17 @@ record RunSetup(Subject subject, Stack stack, List<DiskFault> faults, Comparison
                 throw new BadInputException(name + ": \"" + op + "\" does not fit, expected whole blocks of "
                         + Page.count(blockSectors(), "sector") + " within " + sectors);
             }
+            if (op.kind() == Op.Kind.FAULT) {
+                requireFault(op, name);
+            }
+        }
+    }
+
+    private void requireFault(Op op, String name) throws BadInputException {
+        try {
+            DiskFault.parse(op.message(), stack);
+        } catch (BadInputException e) {
+            throw new BadInputException(name + ": \"" + op + "\": " + e.getMessage());
         }
     }
 

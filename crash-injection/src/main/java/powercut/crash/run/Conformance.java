@@ -62,6 +62,7 @@ public final class Conformance {
     /**
      * The first difference, if there is one.
      *
+     * @param workload whose faults are of these disks
      * @param corrected with the same table and disks as {@code other}
      * @param faults of the disks of both
      */
@@ -170,7 +171,7 @@ public final class Conformance {
             try {
                 disks.inject(DiskFault.parse(op.message(), stack));
             } catch (BadInputException e) {
-                throw new IllegalStateException("was run before", e);
+                throw new IllegalArgumentException("the workload does not fit the disks", e);
             }
         }
 

@@ -50,6 +50,18 @@ class ExploreCommandTest {
         assertThat(result.out()).contains("60 operations, random");
     }
 
+    /** Also where the run is compared with the corrected target, which comes first. */
+    @ParameterizedTest
+    @ValueSource(strings = {"WC-03", "WC-43"})
+    void faultThatDoesNotFitIsOneLine(String defect) throws IOException {
+        Files.writeString(directory.resolve("workload.txt"), "write 0 1\nfault disk:error_reads");
+        Cli.Result result = Cli.run(directory, "explore", "writecache-ssd", "--workload",
+                directory.resolve("workload.txt").toString(), "--as-published", defect);
+        assertThat(result.err()).endsWith("workload.txt: \"fault disk:error_reads\": there is no disk \"disk\","
+                + " expected one of origin, cache\n").hasLineCount(1);
+        assertThat(result.code()).isEqualTo(ExitCode.BAD_INPUT);
+    }
+
     @Test
     void publishedDefectIsFound() {
         Cli.Result result = Cli.run(directory, "explore", "writecache-ssd", "--ops", "60", "--as-published", "WC-03");
